@@ -1,0 +1,34 @@
+# make run: build .venv, install, serve on 127.0.0.1:8000.  make test: install what tests need, run them.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: run install test test-install lint types clean
+
+run: install
+	$(BIN)/tearsheet serve
+
+install: .venv/.installed
+
+.venv/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) -e .
+	touch $@
+
+test-install: .venv/.test-installed
+
+.venv/.test-installed: .venv/.installed
+	$(PIP) -e '.[test]'
+	touch $@
+
+test: test-install
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: test-install
+	$(BIN)/ruff check .
+
+types: test-install
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv

@@ -1,0 +1,1 @@
+"""The structs every stage meets in; nothing here imports anything of ours but its neighbours."""

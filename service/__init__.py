@@ -1,0 +1,1 @@
+"""Tearsheet: bytes → Document → Article → CSL item → citation or export."""

@@ -1,0 +1,1 @@
+"""CSL style + items → text, HTML and other outputs: the CSL processor."""
