@@ -1,0 +1,261 @@
+"""HTML → Document: one parse, one walk over the tree, the visible text and everything that stands beside it."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from schemas.document import Data, Document, Element, Page, Tagged
+from service.reading.json_ld import read_json_ld
+from service.reading.microdata import Items
+
+TEXT, UNSEEN, BLOCK, SEAMED, BESIDE, INLINE = range(6)
+"""What an element does to the text around it. SEAMED are inline elements that style sheets set apart:
+`<a>By</a><a>Ida Holm</a>` is not read `ByIda Holm`."""
+
+# fmt: off
+KINDS = {
+    **dict.fromkeys((
+        "address", "article", "aside", "blockquote", "body", "br", "center", "dd", "details", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+        "hr", "legend", "li", "main", "menu", "nav", "ol", "p", "picture", "pre", "section", "summary", "table",
+        "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    ), BLOCK),
+    **dict.fromkeys((
+        "script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "embed", "audio",
+        "canvas", "math", "select", "datalist", "textarea", "input", "map", "frameset", "noframes",
+        "-comment", "-doctype",
+    ), UNSEEN),
+    **dict.fromkeys(("a", "span", "time", "label", "button", "cite"), SEAMED),
+    **dict.fromkeys(("meta", "link"), BESIDE),
+    "-text": TEXT,
+}
+# fmt: on
+BLANKS = " \n\t\r\f\u00a0\u3000"
+
+OFFSCREEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|offscreen|invisible)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+NO_OWN_TEXT = frozenset(("meta", "link", "img", "body", "article", "main"))
+HIDING = frozenset(("hidden", "style"))
+SPECIAL = frozenset(("itemprop", "itemscope", "typeof", "property", "hidden", "style"))
+ITEM_WORDS = frozenset(("itemprop", "itemscope", "typeof", "property"))
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+)
+
+MOST_ELEMENTS = 60_000
+MOST_STATE = 2_000_000
+"""Characters of state scripts kept: they are read last, and only where nothing else speaks."""
+
+
+def read_html(markup: str | bytes, *, url: str | None = None) -> Document:
+    """Take a page apart. `markup` is decoded text (bytes are taken for UTF-8); `url` the page's address, if known.
+
+    Script, style, template and hidden content is not text. Bytes that are no HTML give a document all the same.
+    """
+    tree = LexborHTMLParser(markup)
+    walk = Walk()
+    head, body, root = tree.head, tree.body, tree.root
+    if head is not None:
+        child = head.first_child
+        while child is not None:
+            walk.beside(child, child.tag or "")
+            child = child.next
+    if body is not None:
+        walk.down(body)
+    language = (root.attributes.get("lang") or root.attributes.get("xml:lang")) if root is not None else None
+    return Document(kind="html", text=walk.text(), url=url, language=language or None, page=walk.page())
+
+
+class Walk:
+    """One pass over the tree; holds what has been gathered so far."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.rows: list[tuple[str, dict[str, str | None], int]] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.lasts: list[int] = []
+        self.metas: list[Tagged] = []
+        self.links: list[Tagged] = []
+        self.data: list[Data] = []
+        self.states: list[str] = []
+        self.state_size = 0
+        self.scripts = 0
+        self.title: str | None = None
+        self.items = Items()
+        self.unseen_classes: dict[str, bool] = {}
+
+    def text(self) -> str:
+        """The visible text: one line a block, blanks collapsed."""
+        return "".join(self.pieces)
+
+    def page(self) -> Page:
+        """Everything else."""
+        text, size = self.text(), self.length
+        elements = []
+        for (tag, attributes, parent), last, start, end in zip(
+            self.rows, self.lasts, self.starts, self.ends, strict=True
+        ):
+            if start < end and start < size and text[start] in " \n":
+                start += 1  # noqa: PLW2901  # the gap before the first word was not written yet when the element opened
+            elements.append(Element(tag, attributes, parent, last, start, max(start, end)))
+        return Page(
+            title=self.title,
+            elements=tuple(elements),
+            metas=tuple(self.metas),
+            links=tuple(self.links),
+            data=(*self.data, *self.items.found),
+            states=tuple(self.states),
+        )
+
+    def down(self, top: LexborNode) -> None:
+        """Walk without recursion: pages nest as deep as they like. Names are local here since it is the hot loop."""
+        rows, starts, ends, lasts, items = self.rows, self.starts, self.ends, self.lasts, self.items
+        pieces, unseen_classes, kinds = self.pieces, self.unseen_classes, dict(KINDS)
+        stack: list[tuple[LexborNode, int, int, int, bool]] = []
+        node, parent, hidden = top, -1, False
+        gap, seam, length, size = "", False, 0, 0
+        while True:
+            child = None
+            index = parent
+            tag = node.tag or ""
+            kind = kinds.get(tag)
+            if kind is None:
+                # An element of the page's own making is mostly a box.
+                kind = kinds[tag] = BLOCK if "-" in tag else INLINE
+            if kind == TEXT:
+                if not hidden:
+                    raw = node.text_content or ""
+                    words = raw.split()
+                    text = " ".join(words)
+                    if text and not text.isascii():
+                        text = text.translate(INVISIBLE).strip()
+                    if text:
+                        if pieces and (gap or raw[0] in BLANKS or (seam and apart(pieces[-1], text))):
+                            pieces.append(gap or " ")
+                            length += 1
+                        pieces.append(text)
+                        length += len(text)
+                        gap = " " if raw[-1] in BLANKS else ""
+                        seam = False
+                    elif not gap and raw and not words:
+                        gap = " "
+            elif kind == UNSEEN:
+                if tag == "script":
+                    self.script(node)
+            else:
+                attributes = node.attributes
+                shown = not hidden
+                if attributes:
+                    if not SPECIAL.isdisjoint(attributes):
+                        if not ITEM_WORDS.isdisjoint(attributes) and (tag != "meta" or "itemprop" in attributes):
+                            own = self.own_text(node, tag, attributes)
+                            items.enter(len(stack), tag, attributes, own, f"{tag}[{size}]")
+                        if shown and not HIDING.isdisjoint(attributes):
+                            shown = not is_hidden(attributes)
+                    if kind == BESIDE:
+                        self.beside(node, tag)
+                    names = attributes.get("class")
+                    if names and shown:
+                        unseen = unseen_classes.get(names)
+                        if unseen is None:
+                            unseen = unseen_classes[names] = OFFSCREEN.search(names) is not None
+                        shown = not unseen
+                if shown and size < MOST_ELEMENTS:
+                    if kind == BLOCK:
+                        gap = "\n"
+                    elif kind != SEAMED:
+                        seam = False
+                    rows.append((tag, attributes, parent))
+                    starts.append(length)
+                    ends.append(length)
+                    lasts.append(size)
+                    index = size
+                    size += 1
+                child = node.first_child
+                if child is not None:
+                    stack.append((node, kind, parent, index, hidden))
+                    node, parent, hidden = child, index, not shown
+                    continue
+            while True:
+                if index != parent:
+                    ends[index] = length
+                    lasts[index] = size - 1
+                    if kind == BLOCK:
+                        gap = "\n"
+                    elif kind == SEAMED:
+                        seam = bool(pieces)
+                if items.open:
+                    items.leave(len(stack))
+                if not stack:
+                    self.length = length
+                    return
+                following = node.next
+                if following is not None:
+                    node = following
+                    break
+                node, kind, parent, index, hidden = stack.pop()
+
+    def own_text(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str:
+        """The text of a microdata property, short ones only: an article's body is not copied."""
+        name = (attributes.get("itemprop") or attributes.get("property") or "").lower()
+        if tag in NO_OWN_TEXT or not name or "body" in name or "itempage" in name or attributes.get("content"):
+            return ""
+        return " ".join((node.text(deep=True, separator=" ") or "").translate(INVISIBLE).split())[:2000]
+
+    def beside(self, node: LexborNode, tag: str) -> None:
+        """What is not text: meta, link, title, script."""
+        if tag == "meta":
+            attributes = node.attributes
+            content = attributes.get("content")
+            if content:
+                for key in ("name", "property", "itemprop", "http-equiv"):
+                    for name in (attributes.get(key) or "").lower().split():
+                        self.metas.append(Tagged(name, content))
+            elif attributes.get("charset") is None:
+                value = attributes.get("value")
+                if value and attributes.get("name"):
+                    self.metas.append(Tagged((attributes["name"] or "").lower(), value))
+        elif tag == "link":
+            attributes = node.attributes
+            href = attributes.get("href")
+            if href:
+                for rel in (attributes.get("rel") or "").lower().split():
+                    if rel not in {"stylesheet", "preload", "icon", "preconnect", "dns-prefetch", "prefetch"}:
+                        self.links.append(Tagged(rel, href))
+        elif tag == "title":
+            if self.title is None:
+                self.title = " ".join((node.text(deep=True) or "").translate(INVISIBLE).split()) or None
+        elif tag == "script":
+            self.script(node)
+
+    def script(self, node: LexborNode) -> None:
+        """JSON-LD is read, state scripts that may name an author or a date are kept, the rest is passed over."""
+        self.scripts += 1
+        kind = (node.attributes.get("type") or "").lower()
+        if "ld+json" in kind:
+            path = f"script[{self.scripts}]"
+            for value in read_json_ld(node.text(deep=True) or ""):
+                self.data.append(Data("json-ld", path, value))
+        elif not kind or "json" in kind or "javascript" in kind:
+            text = node.text(deep=True) or ""
+            if len(text) > 40 and self.state_size + len(text) <= MOST_STATE:
+                self.states.append(text)
+                self.state_size += len(text)
+
+
+def apart(before: str, text: str) -> bool:
+    """Do two inline elements that touch hold words of their own? A small letter goes on with the word before it."""
+    return before[-1].isalnum() and text[0].isalnum() and not text[0].islower()
+
+
+def is_hidden(attributes: dict[str, str | None]) -> bool:
+    """Hidden by attribute or by inline style."""
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    style = attributes.get("style")
+    return bool(style and UNSHOWN.search(style))
