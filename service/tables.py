@@ -7,7 +7,7 @@ Rule tables that people edit are TOML. Each room keeps the struct of its own tab
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -25,9 +25,14 @@ def resource(name: str) -> Path:
     return packaged if packaged.exists() else DATA.parent.parent / name
 
 
-@cache
 def read_table(name: str, kind: type[T]) -> T:
     """The table `name` (a .json or .toml file of service/data) as a frozen struct `kind`; read once."""
+    table: T = _read(name, kind)
+    return table
+
+
+@cache
+def _read(name: str, kind: type[Any]) -> Any:
     raw = (DATA / name).read_bytes()
     if name.endswith(".toml"):
         return msgspec.convert(tomllib.loads(raw.decode()), kind)

@@ -1,0 +1,192 @@
+"""News agencies by name or abbreviation (data/agencies.json), strict about the short forms that are also words.
+
+An abbreviation counts only whole and in its own case; those marked unsafe or ambiguous only where an agency is
+expected (a byline, a dateline, a credit), and, if ambiguous, only when the country decides or none contradicts.
+"""
+
+import re
+from functools import cache
+from typing import Literal
+
+from msgspec import Struct
+
+from service.tables import read_table
+
+Kind = Literal["text", "text+photo", "photo", "broadcaster", "press-release", "handout", "defunct"]
+Position = Literal["byline", "dateline", "credit", "prose"]
+
+
+class AgencyRow(Struct, frozen=True):
+    """One agency of the table."""
+
+    name: str
+    kind: Kind
+    language: str
+    country: str | None = None
+    abbreviations: tuple[str, ...] = ()
+    native_name: str | None = None
+    aliases: tuple[str, ...] = ()
+    domain: str | None = None
+
+
+class AgencyFile(Struct, frozen=True):
+    """data/agencies.json."""
+
+    ambiguous: dict[str, tuple[str, ...]]
+    unsafe: tuple[str, ...]
+    agencies: tuple[AgencyRow, ...]
+
+
+class AgencyMention(Struct, frozen=True):
+    """An agency named in a text and where."""
+
+    row: AgencyRow
+    start: int
+    end: int
+
+
+@cache
+def _file() -> AgencyFile:
+    return read_table("agencies.json", AgencyFile)
+
+
+@cache
+def _unsafe() -> frozenset[str]:
+    return frozenset(word.split(" ")[0].casefold() for word in _file().unsafe) | {
+        "gamma",
+        "keystone",
+        "aton",
+        "beta",
+        "trend",
+        "planet",
+        "splash",
+        "magnum",
+        "bridgeman",
+        "getty",
+        "polaris",
+        "anadolu",
+        "vii",
+        "noor",
+        "ntb",
+        "sputnik",
+        "extel",
+        "jini",
+        "rex",
+    }
+
+
+@cache
+def _names() -> dict[str, tuple[AgencyRow, ...]]:
+    """Every full name and alias, case-folded without a leading article → rows."""
+    found: dict[str, tuple[AgencyRow, ...]] = {}
+    for row in _file().agencies:
+        for name in {row.name, row.native_name or row.name, *row.aliases}:
+            key = _key(name)
+            found[key] = (*found.get(key, ()), row) if row not in found.get(key, ()) else found[key]
+    return found
+
+
+@cache
+def _abbreviations() -> dict[str, tuple[AgencyRow, ...]]:
+    found: dict[str, tuple[AgencyRow, ...]] = {}
+    for row in _file().agencies:
+        for short in row.abbreviations:
+            found[short] = (*found.get(short, ()), row)
+    return found
+
+
+_SPACES = re.compile(r"[\s\u00a0]+")
+
+
+def _key(name: str) -> str:
+    key = _SPACES.sub(" ", name).strip(" .,;:()[]/|-–—").casefold()
+    return key.removeprefix("the ")
+
+
+def find_agency(name: str, *, country: str | None = None, position: Position = "credit") -> AgencyRow | None:
+    """The agency a whole printed name means, or None.
+
+    `country` (ISO 3166-1) settles abbreviations that several agencies share. In `prose` only names and abbreviations
+    that mean nothing else count; in the other positions an agency is expected.
+    """
+    key = _key(name)
+    if not key or len(key) > 80:
+        return None
+    bare = _SPACES.sub(" ", name).strip(" .,;:()[]/|-–—©")
+    short = _abbreviations().get(bare) or (
+        _abbreviations().get(bare.upper()) if bare.islower() and position != "prose" and len(bare) > 2 else None
+    )
+    if short and position == "prose" and (key in _unsafe() or len(short) > 1 or not _is_capital(bare)):
+        short = None
+    rows = short or _names().get(key)
+    if not rows or (position == "prose" and key in _unsafe()):
+        return None
+    if position != "prose" and not short and bare.islower() and len(key) < 5 and rows[0].kind == "text":
+        return None
+    if len(rows) == 1:
+        return rows[0]
+    return next((row for row in rows if country and row.country == country), None if country else rows[0])
+
+
+def _is_capital(text: str) -> bool:
+    return text.upper() == text or text[:1].isupper()
+
+
+_TOKEN = re.compile(r"[^\W_][\w&’'-]*(?:/[A-Z]{2}\b)?")
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+@cache
+def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], AgencyRow], ...]]:
+    """First word, case-folded → (words, row), longest first; for names that are safe in running text."""
+    found: dict[str, list[tuple[tuple[str, ...], AgencyRow]]] = {}
+    for key, rows in _names().items():
+        if len(rows) != 1 or key in _unsafe() or _EASTERN.search(key) or len(key) < 3:
+            continue
+        words = tuple(_TOKEN.findall(key))
+        if words:
+            found.setdefault(words[0], []).append((words, rows[0]))
+    for short, rows in _abbreviations().items():
+        if len(rows) == 1 and short.casefold() not in _unsafe() and len(short) >= 2:
+            found.setdefault(short.casefold(), []).append(((short,), rows[0]))
+    return {word: tuple(sorted(each, key=lambda e: -len(e[0]))) for word, each in found.items()}
+
+
+@cache
+def _eastern_names() -> tuple[tuple[str, AgencyRow], ...]:
+    pairs = [(k, rows[0]) for k, rows in _names().items() if _EASTERN.search(k) and len(k) > 2]
+    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+
+
+def find_mentions(text: str) -> list[AgencyMention]:
+    """Agencies named in running text by a name or abbreviation that cannot mean anything else, in order."""
+    tokens = list(_TOKEN.finditer(text))
+    found: list[AgencyMention] = []
+    table = _by_first_word()
+    reached = 0
+    for i, token in enumerate(tokens):
+        if token.start() < reached or not (token[0][0].isupper() or token[0] in _abbreviations()):
+            continue
+        for words, row in table.get(token[0].casefold(), ()):
+            run = tokens[i : i + len(words)]
+            if len(run) < len(words) or run[-1].end() - token.start() > sum(map(len, words)) + 2 * len(words):
+                continue
+            if len(words) == 1 and words[0] in row.abbreviations:
+                if token[0] != words[0]:
+                    continue
+            elif any(t[0].casefold() != w for t, w in zip(run, words, strict=True)) or not run[-1][0][0].isupper():
+                continue
+            found.append(AgencyMention(row, token.start(), run[-1].end()))
+            reached = run[-1].end()
+            break
+    if _EASTERN.search(text):
+        folded = text.casefold() if len(text.casefold()) == len(text) else text
+        taken: list[tuple[int, int]] = []
+        for name, row in _eastern_names():
+            at = folded.find(name)
+            while at >= 0:
+                if not any(s < at + len(name) and at < e for s, e in taken):
+                    taken.append((at, at + len(name)))
+                    found.append(AgencyMention(row, at, at + len(name)))
+                at = folded.find(name, at + len(name))
+    return sorted(found, key=lambda m: m.start)

@@ -1,0 +1,336 @@
+"""Bylines: who wrote, helped, edited, translated and photographed, and for whom (FACTS section 4).
+
+A line is freed of addresses, dates and furniture, cut into segments, each segment read as [lead word] people [place,
+role, agency]. A line without a lead word must look like names alone. Nothing that reads as a sentence is a byline.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from schemas.article import Agency, Creator
+from service.parsing.agency import find_agency
+from service.parsing.dates import read_dates
+from service.parsing.dates import table as date_words
+from service.parsing.email import find_emails
+from service.parsing.names import name_likeness, read_name, script
+from service.parsing.people import Found, add_person, collective_of, read_people, role_pattern, with_fields
+from service.parsing.vocabulary import alternation, group, leads, table
+from service.tables import read_table
+
+
+class Byline(Struct, frozen=True):
+    """A byline in its parts; `text` is the line as printed, `places` stand in the order of the authors they follow."""
+
+    text: str
+    authors: tuple[Creator, ...] = ()
+    contributors: tuple[Creator, ...] = ()
+    editors: tuple[Creator, ...] = ()
+    translators: tuple[Creator, ...] = ()
+    photographers: tuple[Creator, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    collective: str | None = None
+    emails: tuple[str, ...] = ()
+    role: str | None = None
+    places: tuple[str, ...] = ()
+    labelled: bool = False
+    confidence: float = 0.5
+
+
+MAX_LINE = 400
+_BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
+_SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
+_SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]\s*$|[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]+\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]|[?!]\s*$|[“”„»«]|\"")
+_CLOCK = re.compile(
+    r"\b(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\s*(?:uhr|h|[ap]\.?m\.?)?(?:\s*\b(?:[A-Z]{3,4})\b)?|@[A-Za-z0-9_]{2,20}\b",
+    re.IGNORECASE,
+)
+_SEGMENTS = re.compile(r"\s*[|;│]\s*|\s+(?:[•●~→»]|//|—|–|-)\s+|\s+·\s+|\n+")
+_GLUED_LEAD = re.compile(r"^(by|von|par|por|author|autor|door|av|af)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+_FROM = re.compile(r"\s+from\s+((?:our\s+)?(?:staff|wire|news|agency|press)[\w ]{0,30})$", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])[0-9]{1,2}\b|[*†‡]+$")
+
+
+class Furniture(Struct, frozen=True):
+    """The part of data/furniture.toml that byline lines are cleaned with."""
+
+    not_after_by: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    counted: tuple[str, ...]
+    counted_after: tuple[str, ...]
+    counted_before: tuple[str, ...]
+    controls: tuple[str, ...]
+
+
+@cache
+def _not_byline() -> re.Pattern[str]:
+    words = alternation(read_table("furniture.toml", Furniture).not_after_by)
+    return re.compile(rf"^(?:by|from)\s+(?:[0-9]|(?:{words})\b|[a-z]+ing\b)", re.IGNORECASE)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    """5 hours ago, 3 min read, 7 Kommentare, Follow, and a weekday that stands before a date that was taken out."""
+    words = read_table("furniture.toml", Furniture)
+    counted = (
+        rf"(?:\b(?:{alternation(words.counted_before)})\s+)?(?<![^\W_])[0-9]{{1,4}}\s*(?:{alternation(words.counted)})(?![^\W_])"
+        rf"(?:\s*(?:{alternation(words.counted_after)})(?![^\W_]))?(?!\s*=)"
+    )
+    controls = (
+        rf"(?:(?<=^)|(?<=[|,·•(]\s)|(?<=[|,·•(])|(?<=[a-zà-ÿ]\s))(?:{alternation(words.controls)})(?=\s*(?:[|,·•)]|$))"
+    )
+    weekday = rf"(?<![^\W_])(?:{alternation(words.weekdays)})[.,]?(?=\s*(?:[|,]|$))"
+    return re.compile(rf"{counted}|{controls}|{weekday}", re.IGNORECASE)
+
+
+@cache
+def _lead_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"^({alternation(leads())})(\s*[:：=＝]\s*|\s+(?=\S)|(?<=[一-鿿ぁ-ヺ])[・:/｜]?|(?<=[.])|$)", re.IGNORECASE
+    )
+
+
+_INNER = frozenset({"by", "von", "par", "por", "door", "oleh", "text", "texte", "foto", "fotos", "photos", "mitarbeit"})
+
+
+@cache
+def _inner_lead() -> re.Pattern[str]:
+    """Lead words that begin a new segment inside a line: the plain ones, and every phrase that ends in one of them."""
+    inner = [w for w in leads() if w in _INNER or (" " in w and w.split()[-1] in {"by", "von", "par", "por", "from"})]
+    return re.compile(rf"(?<=[\s,;.|(])({alternation(inner)})(?:\s*:\s*|\s+)(?=[^\Wa-z\d_])", re.IGNORECASE)
+
+
+@cache
+def _eastern_roles() -> str:
+    return alternation(w for code in ("ko", "ja") for w in table()[code].suffix_roles)
+
+
+def read_byline(line: str, language: str | None = None) -> Byline | None:
+    """A byline in its parts, or None where the line is none. `confidence` says how much speaks for it, 0 to 1."""
+    if not 2 <= len(line.strip()) <= MAX_LINE:
+        return None
+    text = _SPACES.sub(" ", _BULLET.sub("", line.replace("\u00ad", ""))).strip()
+    if _not_byline().match(text) and not _some_agency(text):
+        return None
+    emails = find_emails(text)
+    bare = _without(text, ((e.start, e.end) for e in emails))
+    dates = read_dates(bare, language)
+    bare = _without(bare, ((d.start, d.end) for d in dates))
+    bare = _date_labels().sub(" | ", bare) if dates else bare
+    bare = _furniture().sub(" | ", _CLOCK.sub(" | ", bare))
+    bare = _FOOTNOTE.sub("", re.sub(r"[\[(（<]\s*(?:\|\s*)*[\])）>]", " | ", bare))
+    bare = _SPACES.sub(" ", bare).strip(" |,;-–—·")
+    if not bare or len(bare) > 250 or _SENTENCE.search(bare):
+        return None
+    found = Found()
+    if not _segments(bare, found, language):
+        return None
+    return _result(line.strip(), found, tuple(dict.fromkeys(e.address for e in emails)), bool(dates))
+
+
+def _some_agency(text: str) -> bool:
+    return any(
+        find_agency(w, position="byline")
+        for w in re.split(r"\s+(?:by|from)\s+|^(?:by|from)\s+", text, flags=re.IGNORECASE)
+        if w
+    )
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = f"{text[:start]} | {text[end:]}"
+    return text
+
+
+@cache
+def _date_labels() -> re.Pattern[str]:
+    words = (*date_words().labels.published, *date_words().labels.modified, "am", "on", "le", "el", "den")
+    return re.compile(rf"(?<![^\W_])(?:(?:{alternation(words)})\s*:?\s*)+(?=\s*\|)", re.IGNORECASE)
+
+
+def _segments(bare: str, found: Found, language: str | None) -> bool:
+    """Reads every segment into `found`; False where one of them shows that the line is no byline."""
+    pieces = [p for p in _SEGMENTS.split(bare) if p and p.strip(" ,.:·-–—()")]
+    if not pieces or len(pieces) > 12:
+        return False
+    for piece in pieces:
+        for segment in _cut_at_leads(piece.strip(" ,")):
+            if not _segment(segment, found, language):
+                found.strangers += 1
+    total = sum(len(p) for p in found.people.values())
+    if not total and not found.agencies and not found.collective:
+        return False
+    return not (found.strangers and not found.labelled and found.strangers >= max(2, total))
+
+
+def _cut_at_leads(piece: str) -> list[str]:
+    """“Reporting by A, editing by B” → two segments; “Kolumne von A” keeps its first words."""
+    cuts = [m.start(1) for m in _inner_lead().finditer(piece) if m.start(1) > 3]
+    if not cuts:
+        return [piece]
+    first = piece[: cuts[0]].strip(" ,(.")
+    keep = bool(_lead_pattern().match(first)) or name_likeness(first) >= 0.5 or len(first) < 3
+    if not keep and len(first.split()) > 4:
+        keep = True  # running text before a lead word: let it be read as a stranger
+    bounds = ([0] if keep else []) + cuts + [len(piece)]
+    return [piece[a:b].strip(" ,(.") for a, b in pairwise(bounds) if piece[a:b].strip(" ,(.")]
+
+
+def _segment(segment: str, found: Found, language: str | None) -> bool:
+    segment = _GLUED_LEAD.sub(r"\1 ", segment)
+    if _korean(segment, found) or _eastern_role(segment, found, language):
+        return True
+    if contributed := _after(segment):
+        return read_people(contributed, "contributor", found, language, labelled=True)
+    field_name, rest, strong = _lead(segment, language)
+    if tail := _FROM.search(rest):
+        rest = rest[: tail.start()]
+        found.collective = tail[1]
+    if field_name and not rest:
+        return bool(found.collective)
+    if (
+        field_name
+        and _not_byline().match(f"by {rest}")
+        and not find_agency(rest, position="byline")
+        and collective_of(rest) is None
+    ):
+        return False
+    ok = read_people(rest, field_name or "author", found, language, labelled=bool(field_name), strong=strong)
+    if ok and field_name:
+        found.labelled = True
+        found.strong = found.strong or strong
+    return ok
+
+
+def _after(segment: str) -> str | None:
+    for phrase in table()["en"].after.contributor:
+        at = segment.casefold().find(phrase)
+        if at > 3:
+            return segment[:at].strip(" ,.")
+    return None
+
+
+def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
+    """(what the lead word makes of the names, the text behind it, whether it can hardly mean anything else)."""
+    m = _lead_pattern().match(segment)
+    if not m:
+        return None, segment, False
+    word = _SPACES.sub(" ", m[1]).casefold()
+    field_name, groups = leads()[word]
+    rest = segment[m.end() :].strip(" :")
+    colon = bool(re.search(r"[:：=＝]", m[2]))
+    here = group(language)
+    if not colon and not rest:
+        return None, segment, False
+    if not colon and script(word) == "latin":
+        known = here is None or here in groups or word in {"by", "von", "text", "written by", "posted by"}
+        if not known or (not m[2].strip() and not m[2] and not word.endswith(".")):
+            return None, segment, False
+        if rest and rest[0] == rest[0].lower() and rest[0].isalpha() and " " in rest and not role_pattern().match(rest):
+            words = rest.split()
+            if (
+                words[0]
+                not in {"de", "da", "di", "du", "von", "van", "la", "le", "el", "al", "der", "den", "ter", "ten", "bin"}
+                and collective_of(rest) is None
+            ):
+                return None, segment, False
+        if segment[: len(word)] == word and len(word) <= 3 and word not in {"by", "von", "par", "por"}:
+            return None, segment, False  # a lower-case “di”, “de”, “av” inside a fragment
+        if (
+            word in {"from", "mit", "com", "aus", "text", "story", "words", "report", "with"}
+            and name_likeness(rest.split(",")[0], language) < 0.6
+            and collective_of(rest) is None
+        ):
+            return None, segment, False
+    return field_name, rest, colon or " " in word or word in {"by", "von", "par", "por", "door", "av", "af"}
+
+
+def _korean(segment: str, found: Found) -> bool:
+    """홍길동·김민지 기자; 사진 이름 기자."""
+    if not re.search(r"[가-힣]", segment):
+        return False
+    segment = re.sub(r"^[\[(【〔]|[\])】〕=]+$|^\S{1,8}\s?=\s?(?=[가-힣]{2,4}\s)", "", segment).strip(" =/,.")
+    if collective_of(segment) is not None:
+        found.collective = segment
+        return True
+    m = re.fullmatch(
+        rf"(?:글|취재|정리|글·사진|본지)?\s?((?:[가-힣]{{2,4}})(?:\s?[·,ㆍ/・]\s?[가-힣]{{2,4}}|\s[가-힣]{{2,4}}(?=\s))*)\s*((?:[가-힣]{{1,6}}\s?)?(?:{_eastern_roles()}))(?:\s*[,/·=]?\s*.{{0,20}})?",
+        segment,
+    )
+    if not m or not m[2]:
+        return False
+    names = [n for n in re.split(r"\s?[·,ㆍ/・]\s?|\s", m[1]) if n]
+    if not all(name_likeness(n, "ko") > 0 for n in names):
+        return False
+    for name in names:
+        add_person(found, "author", read_name(name, "ko"), 0.95)
+    found.role = found.role or m[2].strip()
+    found.labelled = found.strong = True
+    rest = segment[m.end(2) :].strip(" ,/·=")
+    if rest and len(rest) > 3:
+        _korean(rest, found)
+    return True
+
+
+def _eastern_role(segment: str, found: Found, language: str | None) -> bool:
+    """山田太郎記者; （记者 甲、乙）; 責任編輯：甲."""
+    if not re.search(r"[一-鿿]", segment):
+        return False
+    segment = segment.strip(" 【】[]（）()〔〕")
+    if m := re.fullmatch(r"((?:[一-鿿]{2,5}[、・]?)+?)\s*(?:記者|特派員|編集委員|論説委員|カメラマン)", segment):
+        names = [n for n in re.split(r"[、・]", m[1]) if n]
+        if all(name_likeness(n, language or "ja") >= 0.35 for n in names):
+            for name in names:
+                add_person(found, "author", read_name(name, language or "ja"), 0.9)
+            found.labelled = found.strong = True
+            return True
+    m = re.match(
+        r"(?:本报记者|新华社记者|记者|記者|通讯员|作者|文|撰文|採訪|责任编辑|责编|编辑|編輯|摄影|翻译)\s?[:：/／｜|]?\s*(.+)$",
+        segment,
+    )
+    if m and (language or "zh").startswith("zh"):
+        role = segment[: m.start(1)].strip(" :：/／｜|")
+        kind = leads().get(role, ("author", frozenset()))[0]
+        names = [n for n in re.split(r"[、，,\s／/]+", m[1]) if n]
+        good = [n for n in names if name_likeness(n, "zh") >= 0.35]
+        if good and len(good) == len(names):
+            for name in good:
+                add_person(found, kind, read_name(name, "zh"), 0.9)
+            found.labelled = found.strong = True
+            return True
+    return False
+
+
+def _result(line: str, found: Found, emails: tuple[str, ...], dated: bool) -> Byline:
+    authors = found.people.get("author", [])
+    if len(authors) == 1 and len(emails) == 1:
+        authors = [with_fields(authors[0], email=emails[0])]
+    elif len(authors) == len(emails):
+        authors = [with_fields(a, email=e) for a, e in zip(authors, emails, strict=True)]
+    likeness = min(found.likeness) if found.likeness else 0.6
+    confidence = (0.55 + 0.4 * likeness) if found.labelled else 0.75 * likeness
+    if found.strong:
+        confidence += 0.05
+    if emails:
+        confidence += 0.1
+    if dated:
+        confidence += 0.05
+    confidence -= 0.12 * found.strangers
+    return Byline(
+        text=line,
+        authors=tuple(authors),
+        contributors=tuple(found.people.get("contributor", ())),
+        editors=tuple(found.people.get("editor", ())),
+        translators=tuple(found.people.get("translator", ())),
+        photographers=tuple(found.people.get("photographer", ())),
+        agencies=tuple(found.agencies),
+        collective=found.collective,
+        emails=emails,
+        role=found.role,
+        places=tuple(found.places),
+        labelled=found.labelled,
+        confidence=max(0.05, min(0.99, confidence)),
+    )

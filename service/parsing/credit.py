@@ -1,0 +1,302 @@
+"""Picture credits: a bare credit line, or the credit that ends a caption (FACTS section 4).
+
+Photo: X/AFP · (AP Photo/X) · [YONHAP] · X/Paper via AP · © X / Agency · Courtesy of X · 사진=X · X撮影
+"""
+
+import re
+
+from msgspec import Struct
+
+from schemas.article import Agency, Creator
+from service.parsing.agency import AgencyRow, find_agency
+from service.parsing.casing import is_upper
+from service.parsing.names import name_likeness, read_name
+from service.parsing.vocabulary import alternation, every
+
+
+class Credit(Struct, frozen=True):
+    """A credit in its parts. `credit` is the wording to print, as printed, without label or brackets.
+
+    `start` and `end` give the place of `credit` in the text; `distributor` is who passed the picture on (“via X”).
+    """
+
+    credit: str
+    start: int
+    end: int
+    caption: str | None = None
+    photographers: tuple[Creator, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    distributor: str | None = None
+    source_org: tuple[str, ...] = ()
+    labelled: bool = False
+    confidence: float = 0.8
+
+
+_LABEL_WORDS = alternation(every("label"))
+_PICTURE = r"(?:photo(?:graph)?s?|images?|pictures?|illustration|graphic|video)"
+_LABEL_AT_START = re.compile(
+    rf"[\s(\[*•|/–—-]*(?:(?:{_LABEL_WORDS})\s{{0,2}}[:：=＝/]|(?:©|\(c\)|Ⓒ|ⓒ)"
+    rf"|{_PICTURE}\s(?:by|von|courtesy of|courtesy)\b|(?:fotos?|bild(?:er)?)\s(?:von|di|de)\b|foto(?:s)?\s?[:©/]|courtesy(?: of)?\b|getty\b)",
+    re.IGNORECASE,
+)
+_LABEL_INSIDE = re.compile(
+    rf"(?:(?<=[\s.!?…)”\"'’(\[|/,;–—-])|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]))"
+    rf"((?:{_LABEL_WORDS})\s{{0,2}}(?:[:：=＝]|©)|{_PICTURE}\s(?:by|courtesy of|courtesy)\b|(?:fotos?|bild)\s(?:von)\b"
+    rf"|courtesy of\b)|(©|Ⓒ|ⓒ|\(c\)(?=\s?[A-ZÀ-Þ]))",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    rf"^(?:(?:{_LABEL_WORDS})\s{{0,2}}[:：=＝/©-]\s*|©\s*|ⓒ\s*|Ⓒ\s*|\(c\)\s*"
+    rf"|(?:{_LABEL_WORDS})\s+(?:by|von|de|di|courtesy of)\s+|by\s+|copyright\s+)+",
+    re.IGNORECASE,
+)
+_SUPPLIED = re.compile(
+    r"^(?:(?:photos?|images?|pictures?)\s+)?(?:courtesy(?:\s+of)?|provided\s+by|supplied\s+by|handout(?:\s+by)?|cortesía\s+de"
+    r"|mit freundlicher genehmigung von|per gentile concessione di)[\s:/]+",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(
+    r"[\[［【]([^\[\]［］【】\n]{2,120})[\]］】]\s*\.?\s*$"
+    r"|[(（]([^()（）\n]{2,160}(?:\([^()]{1,40}\)[^()]{0,40})?)[)）]\s*\.?\s*$",
+)
+_VIA = re.compile(r"\s+via\s+|\s*/\s*via\s+", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*[/／|]\s*|\s+[-–—]\s+|\s*[,;、]\s+|\s*、\s*|\s*=\s*|\s+(?:für|for)\s+|\s*©\s*|\s+·\s+|\s*·\s*(?=[가-힣])",
+)
+_AND = re.compile(r"\s+(?:and|und|et|y|&)\s+")
+_TRAILING = re.compile(r"(?<=[.!?…”\"»)])\s+([^.!?]{3,90}?)\.?\s*$")
+_EASTERN_END = re.compile(
+    r"(?:[/／]\s?|(?<=[.\s。]))?(?:사진\s?[=:]\s?([^.\n]{2,30})$|([가-힣A-Za-z0-9]{2,12})\s(?:제공|캡처)\s?[.\])]*$"
+    r"|(?:^|[=＝、。\s])([一-鿿ぁ-ゖァ-ヺA-Z]{2,12}?)(?:撮影|提供)[)）]?$"
+    r"|(?:^|[。\s（(])([一-鿿]{2,8})\s?[/／]?\s?[摄攝][)）]?$|[=＝]([一-鿿ァ-ヺA-Z]{2,10})$)",
+)
+_NOISE = re.compile(r"^(?:all rights reserved|alle rechte vorbehalten|tous droits réservés)", re.IGNORECASE)
+_YEAR_MARK = re.compile(r"^(?:19|20)\d\d\b")
+
+
+def read_credit(text: str, language: str | None = None) -> Credit | None:
+    """The credit of a caption or of a bare credit line; None where nothing shows that there is one."""
+    if len(text) < 2 or len(text) > 3000:
+        return None
+    for reader in (_eastern, _labelled, _bracketed, _bare, _trailing):
+        if found := reader(text, language):
+            return found
+    return None
+
+
+_OPENS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
+_ABBREVIATED = re.compile(r"\b(?:\w|Inc|Ltd|Co|Jr|St|Corp)\.$")
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the punctuation around it; a full stop stays with an abbreviation, a bracket with its mate."""
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip(" \t\u00a0\n:：=|/–—-*•,;([{（［【"))
+    core = text[start:end].rstrip(" \t\u00a0\n|/–—*•,;")
+    while core:
+        last = core[-1]
+        stray = last in _OPENS and core.count(last) > core.count(_OPENS[last])
+        if not stray and (last != "." or _ABBREVIATED.search(core)):
+            break
+        core = core[:-1].rstrip()
+    return start, start + len(core)
+
+
+def _eastern(text: str, language: str | None) -> Credit | None:
+    if not re.search(r"[가-힣一-鿿ぁ-ヺ]", text) or not (m := _EASTERN_END.search(text.rstrip())):
+        return None
+    at = next(i for i in range(1, 6) if m[i])
+    if at in {3, 4, 5} and not (find_agency(m[at]) or name_likeness(m[at], "zh" if at == 4 else "ja") >= 0.35):
+        return None
+    own = language or ("ko" if at < 3 else "zh" if at == 4 else "ja")
+    return _make(text, m.start(at), m.end(at), caption_end=m.start(), language=own, confidence=0.85, labelled=True)
+
+
+def _labelled(text: str, language: str | None) -> Credit | None:
+    """A label at the start of the line, or the last label inside a caption."""
+    start = _LABEL_AT_START.match(text)
+    if start and start.end() < len(text.rstrip()):
+        if start[0].strip().casefold().startswith(("courtesy", "getty")):
+            begin = start.start() + len(start[0]) - len(start[0].lstrip(" ([*•|/–—-"))
+        else:
+            begin = start.end()
+        return _make(text, begin, _stop(text, begin), caption_end=0, language=language, confidence=0.85, labelled=True)
+    found = None
+    for m in _LABEL_INSIDE.finditer(text):
+        if m.end() < len(text.rstrip()):
+            found = m
+            if m[2]:
+                break
+    if not found:
+        return None
+    begin = found.start() if found[0].casefold().startswith("courtesy") else found.end()
+    return _make(
+        text, begin, _stop(text, begin), caption_end=found.start(), language=language, confidence=0.85, labelled=True
+    )
+
+
+def _stop(text: str, begin: int) -> int:
+    """Where a labelled credit ends: at the end of the line, or where a sentence begins after it."""
+    end = text.find("\n", begin)
+    end = len(text) if end < 0 else end
+    m = re.search(r"(?<=[a-zà-ÿ0-9])\.\s+(?=[A-ZÀ-Þ][a-zà-ÿ]+\s+[a-zà-ÿ])", text[begin:end])
+    return begin + m.start() if m and m.start() > 3 else end
+
+
+def _bracketed(text: str, language: str | None) -> Credit | None:
+    m = _BRACKETED.search(text)
+    if not m:
+        return None
+    group = 1 if m[1] else 2
+    inner = m[group]
+    bare = not text[: m.start()].strip(" *•-")
+    known = _known(inner)
+    words = inner.split()
+    square = group == 1
+    if not known:
+        slashed = "/" in inner and name_likeness(inner.split("/")[0], language) >= 0.5
+        if not (
+            slashed
+            or (square and not bare and len(words) <= 6 and (is_upper(inner) or name_likeness(inner, language) >= 0.6))
+        ):
+            return None
+    if known and not square and len(words) > 12:
+        return None
+    return _make(
+        text, m.start(group), m.end(group), caption_end=m.start(), language=language, confidence=0.95 if known else 0.75
+    )
+
+
+def _bare(text: str, language: str | None) -> Credit | None:
+    """A whole line that is nothing but a credit: names and agencies between slashes, or “… via X”."""
+    line = text.strip()
+    if len(line) > 120 or "\n" in line:
+        return None
+    agency = find_agency(line)
+    if agency and (agency.kind == "photo" or is_upper(line)):
+        start = text.find(line)
+        return _make(text, start, start + len(line), caption_end=start, language=language, confidence=0.6)
+    parts = [p for p in _SPLIT.split(_VIA.sub("/", line)) if p]
+    if (
+        len(parts) < 2
+        or len(parts) > 6
+        or ("/" not in line and not _VIA.search(line) and "|" not in line and "©" not in line)
+    ):
+        return None
+    if sum(len(p) for p in parts) > 90 or not any(find_agency(p) for p in parts):
+        return None
+    if any(len(p.split()) > 5 for p in parts):
+        return None
+    start = text.find(line)
+    return _make(text, start, start + len(line), caption_end=start, language=language, confidence=0.75)
+
+
+def _trailing(text: str, language: str | None) -> Credit | None:
+    """After the last full stop of a caption: Park Jae-won/Yonhap, REUTERS/X, X via Getty Images."""
+    m = _TRAILING.search(text.rstrip())
+    if not m:
+        return None
+    tail = m[1].strip(" |–—-")
+    known = _known(tail)
+    parts = [p for p in _SPLIT.split(_VIA.sub("/", tail)) if p]
+    slashed = len(parts) > 1 and ("/" in tail or "|" in tail or _VIA.search(tail))
+    if not known or len(tail.split()) > 9:
+        return None
+    if slashed or find_agency(tail):
+        at = text.rfind(tail)
+        return _make(text, at, at + len(tail), caption_end=at, language=language, confidence=0.85 if slashed else 0.7)
+    return None
+
+
+def _known(inner: str) -> bool:
+    """Whether a credit names an agency or carries a supplier's word."""
+    if _LEADING.match(inner) or _SUPPLIED.match(inner):
+        return True
+    if any(find_agency(p) for p in _SPLIT.split(_VIA.sub("/", inner)) if p):
+        return True
+    return inner.strip().casefold() in every("supplier")
+
+
+def _make(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    caption_end: int,
+    language: str | None,
+    confidence: float,
+    labelled: bool = False,
+) -> Credit | None:
+    start, end = _strip(text, start, end)
+    while m := _LEADING.match(text[start:end]):
+        if not m[0]:
+            break
+        start, end = _strip(text, start + m.end(), end)
+    printed = text[start:end]
+    if len(printed) < 2 or len(printed) > 200 or _NOISE.match(printed) or not re.search(r"[^\W\d_]", printed):
+        return None
+    if _YEAR_MARK.match(printed):  # © 2023 Paper Ltd is a notice of rights, not a credit
+        return None
+    photographers, agencies, orgs, distributor = _parts(printed, language)
+    caption = text[:caption_end].strip(" \t\u00a0\n|/–—-([") or None
+    return Credit(
+        credit=printed,
+        start=start,
+        end=end,
+        caption=caption,
+        photographers=photographers,
+        agencies=tuple(
+            Agency(name=a.name, abbreviation=a.abbreviations[0] if a.abbreviations else None, role="photo", kind=a.kind)
+            for a in agencies
+        ),
+        distributor=distributor,
+        source_org=orgs,
+        labelled=labelled,
+        confidence=confidence,
+    )
+
+
+def _parts(
+    printed: str, language: str | None
+) -> tuple[tuple[Creator, ...], list[AgencyRow], tuple[str, ...], str | None]:
+    """(photographers, agencies, other organisations, distributor) of a credit's wording."""
+    made, *passed = _VIA.split(printed)
+    photographers: list[Creator] = []
+    agencies: list[AgencyRow] = []
+    orgs: list[str] = []
+    supplied = _SUPPLIED.match(made)
+    if supplied:
+        orgs.append(made[supplied.end() :].strip())
+        made = ""
+    for part in _pieces(made):
+        agency = find_agency(part)
+        if agency:
+            if agency.name == "AP Photo":
+                agency = find_agency("Associated Press") or agency
+            if agency not in agencies:
+                agencies.append(agency)
+            continue
+        bare = re.sub(r"\s*(?:기자|記者|记者|撮影|摄|攝|제공|특파원)$|^(?:记者|記者)\s?", "", part)
+        if name_likeness(bare, language) >= (0.35 if bare != part else 0.5):
+            photographers.append(read_name(bare, language))
+        elif part.casefold() not in every("supplier") and part.casefold() not in every("label"):
+            orgs.append(part)
+    distributor = None
+    for part in passed:
+        agency = find_agency(part)
+        if agency and agency not in agencies:
+            agencies.append(agency)
+        distributor = (agency.name if agency else part.strip())[:2000] or None
+        if not agency and distributor:
+            orgs.append(distributor)
+    return tuple(photographers), agencies, tuple(o for o in orgs if o), distributor
+
+
+def _pieces(made: str) -> list[str]:
+    """The parts of a credit; “A and B” is divided where both sides look like people."""
+    pieces: list[str] = []
+    for part in _SPLIT.split(made):
+        halves = _AND.split(part)
+        both = len(halves) > 1 and all(name_likeness(h) >= 0.4 or find_agency(h) for h in halves)
+        pieces += halves if both else [part]
+    return [p.strip(" .()[]") for p in pieces if p and p.strip(" .()[]")]

@@ -1,0 +1,218 @@
+"""Datelines: the place, agency and reporters that open a wire story (SEOUL, Sept. 3 (Yonhap) --; (서울=연합뉴스))."""
+
+import re
+
+from msgspec import Struct
+
+from schemas.article import Creator
+from service.parsing import eastern
+from service.parsing.agency import AgencyRow, find_agency
+from service.parsing.casing import is_upper, restore
+from service.parsing.dates import table as date_words
+from service.parsing.names import name_likeness, read_name
+from service.parsing.vocabulary import alternation, every
+
+
+class DatelineReading(Struct, frozen=True):
+    """What a dateline says and where it stands; `place` with its case restored, `printed_place` as it stands."""
+
+    text: str
+    start: int
+    end: int
+    place: str | None = None
+    printed_place: str | None = None
+    agency: AgencyRow | None = None
+    reporters: tuple[Creator, ...] = ()
+    role: str | None = None
+    confidence: float = 0.8
+
+
+_DASH = r"(?:--+|[-–—―]|\.\s?[-–—]{1,2})"
+_WORD = r"[^\W\d_][\w'’.-]*"
+_PLACE = rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,3}}"
+_DATE = r"(?:[^\W\d_]{3,12}\.?[ \u00a0][0-9]{1,2}|[0-9]{1,2}\.?[ \u00a0](?:de[ \u00a0])?[^\W\d_]{3,12})"
+_WIRE = re.compile(
+    rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,[ \u00a0]?({_DATE})\.?,?)?[ \u00a0]*"
+    rf"(?:\(([^()]{{2,40}})\)|/([^/]{{2,30}})/)[.]?\s*({_DASH}|:|\.|,|=|(?=\s))",
+)
+_BARE = re.compile(
+    rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,[ \u00a0]?({_DATE})\.?)?\s?({_DASH}|[:|])\s?(?=\S)"
+)
+_NAMED = re.compile(rf"\s*({_PLACE})(?:,[ \u00a0]?({_DATE})\.?)?\s?[-–—]+\s({_PLACE})\.\s")
+_KOREAN = re.compile(
+    r"\s*[(\[]\s?([가-힣A-Z·, ]{1,20})\s?=\s?([^()\[\]]{2,20})[)\]]\s*"
+    r"((?:[가-힣]{2,4}(?:\s?[·,ㆍ]\s?)?)+)?\s*(인턴기자|수습기자|기자|특파원|통신원)?\s*(=)?",
+)
+_JAPANESE = re.compile(r"[【（\[［(]\s?([^=＝【】()（）\s]{1,12})\s?[=＝]\s?([^】）)\]］]{2,30})[】）)\]］]")
+_JAPANESE_PLACE = re.compile(r"【([ァ-ヺー・一-鿿]{2,12}?)\s?(?:共同|時事)】")
+_SEVERAL = re.compile(r"【([^【】]{4,60})】")
+_XINHUA = re.compile(
+    r"(新华社|新華社|中新社|中新网|中央社)\s?([一-鿿]{2,8}?)\s?[0-9]{1,2}月[0-9]{1,2}日\s?[电電]"
+    r"(?:\s?[（(](?:新华社|本报)?[记記]者\s?([^）)]{2,40})[）)])?",
+)
+_TAIPEI = re.compile(
+    r"[（(【〔［\[](?:中央社)?記者\s?([一-鿿]{2,4}(?:、[一-鿿]{2,4}){0,3})[／/]?([一-鿿]{2,4}?)(?:[0-9]{1,2}日)?"
+    r"(?:專?電|报道|報導)[）)】〕］\]]",
+)
+
+
+def read_dateline(text: str, language: str | None = None) -> DatelineReading | None:
+    """The dateline at the start of a paragraph, or (in Japanese and Chinese) in the brackets of its start or end."""
+    head = text[:400]
+    if not head.strip():
+        return None
+    if eastern.HANGUL.search(head[:40]) and (found := _korean(head)):
+        return found
+    if re.search(r"[一-鿿ァ-ヺ]", head) and (found := _eastern(text, language)):
+        return found
+    return _western(head, language)
+
+
+def _korean(head: str) -> DatelineReading | None:
+    m = _KOREAN.match(head)
+    if not m:
+        return None
+    agency = find_agency(m[2], country="KR", position="dateline")
+    role = m[4]
+    people = tuple(read_name(n, "ko") for n in re.split(r"\s?[·,ㆍ]\s?", m[3]) if n) if m[3] and role else ()
+    end = m.end() if role else m.end(2) + 1
+    if not agency and not people:
+        return None
+    start = len(head) - len(head.lstrip())
+    return DatelineReading(
+        head[start:end].rstrip(),
+        start,
+        len(head[:end].rstrip()),
+        m[1].strip(),
+        m[1].strip(),
+        agency,
+        people,
+        role,
+        0.95,
+    )
+
+
+def _eastern(text: str, language: str | None) -> DatelineReading | None:
+    if m := _XINHUA.search(text[:200]):
+        people = tuple(read_name(n, "zh") for n in re.split(r"[、，,\s]+", m[3] or "") if n)
+        return DatelineReading(
+            m[0],
+            m.start(),
+            m.end(),
+            m[2],
+            m[2],
+            find_agency(m[1], position="dateline"),
+            people,
+            "记者" if people else None,
+            0.95,
+        )
+    if m := _TAIPEI.search(text[:200]):
+        people = tuple(read_name(n, "zh") for n in m[1].split("、"))
+        agency = find_agency("中央社", position="dateline") if "中央社" in m[0] else None
+        return DatelineReading(m[0], m.start(), m.end(), m[2] or None, m[2] or None, agency, people, "記者", 0.9)
+    for m in _JAPANESE.finditer(text[:200] + "\n" + text[-200:] if len(text) > 400 else text):
+        agency = find_agency(m[2].removesuffix("通信"), position="dateline") or find_agency(m[2], position="dateline")
+        names = [n for n in re.split(r"[、・，]", m[2]) if n]
+        people = (
+            () if agency else tuple(read_name(n, "ja") for n in names if name_likeness(n, language or "ja") >= 0.35)
+        )
+        at = text.find(m[0])
+        if agency or (people and len(people) == len(names)):
+            return DatelineReading(m[0], at, at + len(m[0]), m[1], m[1], agency, people, None, 0.9)
+    if m := _JAPANESE_PLACE.search(text):
+        return DatelineReading(
+            m[0], m.start(), m.end(), m[1], m[1], find_agency(m[0][-3:-1], position="dateline"), (), None, 0.9
+        )
+    for m in _SEVERAL.finditer(text):  # 【エルサレム松岡大地、カイロ金子淳】: each reporter behind a place
+        pairs = [
+            re.fullmatch(r"([ァ-ヺー・]{2,12}|[一-鿿]{2})([一-鿿]{3,5})", part) for part in re.split(r"[、，]", m[1])
+        ]
+        if pairs and all(pairs):
+            people = tuple(read_name(p[2], "ja") for p in pairs if p)
+            place = pairs[0][1] if pairs[0] else None
+            return DatelineReading(m[0], m.start(), m.end(), place, place, None, people, None, 0.85)
+    return None
+
+
+def _western(head: str, language: str | None) -> DatelineReading | None:
+    if m := _WIRE.match(head):
+        inner = m[3] or m[4]
+        agency = find_agency(inner.split("/")[-1] if "/" in inner else inner, position="dateline") or find_agency(
+            inner.split("/")[0], position="dateline"
+        )
+        if agency and _is_place(m[1], m[2]):
+            return _reading(head, m, agency=agency, confidence=0.95, language=language)
+    if m := _NAMED.match(head):
+        agency = find_agency(m[3], position="dateline")
+        if agency and _is_place(m[1], m[2]):
+            return _reading(head, m, agency=agency, confidence=0.9, language=language)
+    if m := _BARE.match(head):
+        capitals = is_upper(m[1].split(",")[0])
+        if m[2] and not _is_month_date(m[2]):
+            return None
+        if (capitals or m[2]) and _is_place(m[1], m[2]) and len(m[1]) >= 4 and len(head) > m.end() + 40:
+            return _reading(head, m, agency=None, confidence=0.8 if m[2] else 0.7, language=language)
+    return None
+
+
+def _is_month_date(text: str) -> bool:
+    return any(word.casefold().strip(".") in _month_words() for word in re.findall(r"[^\W\d_]+\.?", text))
+
+
+def _month_words() -> frozenset[str]:
+    return frozenset(form for forms in date_words().months["any"].values() for form in forms)
+
+
+_LABELS = re.compile(rf"(?:{alternation(every('label') | every('author') | every('photographer'))})", re.IGNORECASE)
+_NO_PLACE = frozenset(
+    {
+        "watch",
+        "read",
+        "update",
+        "updated",
+        "breaking",
+        "video",
+        "photos",
+        "live",
+        "exclusive",
+        "opinion",
+        "note",
+        "editor's note",
+        "correction",
+        "related",
+        "more",
+        "see also",
+        "listen",
+        "analysis",
+        "new",
+        "just in",
+        "q",
+        "a",
+        "faq",
+        "tl;dr",
+        "news",
+        "report",
+    }
+)
+
+
+def _is_place(text: str, dated: str | None) -> bool:
+    words = text.replace(",", " ").split()
+    first = text.split(",", maxsplit=1)[0]
+    if not words or len(words) > 7 or _LABELS.fullmatch(first) or first.casefold() in _NO_PLACE:
+        return False
+    if dated and not _is_month_date(dated):
+        return False
+    return words[0][0].isupper() and (words[-1][0].isupper() or words[-1][-1] == ".")
+
+
+def _reading(
+    head: str, m: re.Match[str], *, agency: AgencyRow | None, confidence: float, language: str | None
+) -> DatelineReading:
+    start = len(head) - len(head.lstrip())
+    end = len(head[: m.end()].rstrip())
+    return DatelineReading(head[start:end], start, end, _cased(m[1], language), m[1], agency, (), None, confidence)
+
+
+def _cased(place: str, language: str | None) -> str:
+    return ", ".join(restore(part.strip(), language) for part in place.split(","))

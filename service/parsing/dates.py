@@ -1,0 +1,227 @@
+"""Dates as people print them, in every language of data/dates.toml, with time and zone; never the clock.
+
+A numeric date whose day and month could change places (03/09/2023) is `unsure` until the language or a neighbour tells.
+"""
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from schemas.article import DateValue
+from service.tables import read_table
+
+
+class DateReading(Struct, frozen=True):
+    """A date and where it stands in the text; `unsure` where day and month may be swapped."""
+
+    value: DateValue
+    start: int
+    end: int
+    unsure: bool = False
+
+
+class Labels(Struct, frozen=True):
+    """Words before a date."""
+
+    published: tuple[str, ...]
+    modified: tuple[str, ...]
+
+
+class Zones(Struct, frozen=True):
+    """Abbreviations of time zones → minutes east of UTC."""
+
+    minutes: dict[str, int]
+
+
+class DateTable(Struct, frozen=True):
+    """data/dates.toml."""
+
+    months: dict[str, dict[str, tuple[str, ...]]]
+    labels: Labels
+    zones: Zones
+
+
+@cache
+def table() -> DateTable:
+    """The words of dates."""
+    return read_table("dates.toml", DateTable)
+
+
+@cache
+def _months(language: str) -> dict[str, int]:
+    words: dict[str, int] = {}
+    for name in ("any", language):
+        for number, forms in table().months.get(name, {}).items():
+            words.update(dict.fromkeys(forms, int(number)))
+    return words
+
+
+# Digits here are ASCII and full-width; Arabic-Indic digits are not read.
+_YEAR = r"(?:19[0-9]{2}|20[0-9]{2})"
+_S = r"[ \t\u00a0\u2009\u202f\u3000]"
+_WORD = r"[^\W\d_][^\W\d_]{2,13}"
+# A year may be glued to what a page prints next: 202219. Dezember, 2019Author.
+_END = r"(?![0-9](?![0-9]?[./]))(?!:[0-9])"
+_DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
+_ISO = re.compile(
+    rf"(?<![0-9A-Za-z.])({_YEAR})([-/.])(0?[1-9]|1[0-2])\2({_DAY})(?:(?:T|{_S}{{0,2}}T?{_S}{{0,2}})(?=[0-9]{{2}}:)|(?![0-9]))\.?",
+)
+_DAY_MONTH = re.compile(
+    rf"(?<![0-9.:/])({_DAY})(?:st|nd|rd|th|er|ère|º|ª|\.|-?го)?{_S}{{0,2}}"
+    rf"(?:(?:de|di|do|of|tháng|den){_S}|d['’]|[-/.])?({_WORD})\.?,?{_S}{{0,2}}(?:(?:de|del|of){_S}|[-/.,])?{_S}?"
+    rf"({_YEAR}{_END}|['’]?[0-9]{{2}}(?![0-9A-Za-z]|[:.][0-9]))",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    rf"(?<![^\W\d_])({_WORD})\.?{_S}{{1,2}}({_DAY})(?:st|nd|rd|th)?"
+    rf"(?:,{_S}{{0,3}}|{_S}{{1,3}}|,?{_S}?at{_S}[0-9: apmAPM.]{{3,10}}{_S})({_YEAR}){_END}",
+)
+_YEAR_FIRST_WORD = re.compile(
+    rf"(?<![0-9])({_YEAR})[.,]?{_S}(?:m\.{_S})?({_WORD})\.?{_S}({_DAY})(?:\.|{_S}d\.|(?![0-9]))"
+)
+_NUMERIC = re.compile(
+    rf"(?<![0-9.:/-])([0-3]?[0-9])({_S}?[./-]{_S}?|{_S}\|{_S})([0-3]?[0-9])\2({_YEAR}{_END}|[0-9]{{2}}(?![0-9]|[.:/-][0-9]))"
+)
+_CJK = re.compile(rf"({_YEAR}){_S}?[年년]{_S}?(1[0-2]|0?[1-9]){_S}?[月월]{_S}?({_DAY}){_S}?[日일]?")
+_KOREAN = re.compile(rf"(?<![0-9])({_YEAR})\.{_S}(1[0-2]|0?[1-9])\.{_S}({_DAY})\.?")
+_TIME = re.compile(
+    rf"{_S}{{0,3}}(?:[,|·•(（/–—-]|um|at|a las|às|à|alle|o|kl\.?|klo|ob|jam|saat|в|о)?{_S}{{0,3}}"
+    rf"[|(]?{_S}?(?:[日月火水木金土일월화수목금토][)）])?{_S}?(오전|오후|上午|下午|午前|午後)?{_S}?"
+    rf"([01]?[0-9]|2[0-3])(?::|h|時|시{_S}|点|點|\.(?=[0-9]{{2}}{_S}?(?:Uhr|[ap]\.?m|[A-Z]{{3,4}}\b)))"
+    rf"([0-5][0-9])?(?::([0-5][0-9]))?(?:\.[0-9]{{1,6}})?[分분]?{_S}?(?:([ap])\.?{_S}?m\.?(?-i:(?![a-z])))?"
+    rf"{_S}{{0,2}}(Z\b|[+-][0-9]{{2}}:?[0-9]{{2}}|(?:UTC|GMT)[+-][0-9]{{1,2}}|[A-Za-zМСК]{{1,4}}\b)?",
+    re.IGNORECASE,
+)
+_TIME_12 = re.compile(
+    rf"{_S}{{0,3}}(?:,|\||·|at)?{_S}{{0,3}}([01]?[0-9]){_S}?([ap])\.?m\b\.?{_S}{{0,2}}([A-Z]{{2,4}}\b)?", re.IGNORECASE
+)
+_MONTH_FIRST = frozenset({"us"})
+_SOME_YEAR = re.compile(r"[0-9][0-9]")
+
+
+def read_date(text: str, language: str | None = None) -> DateReading | None:
+    """The first date of a text."""
+    found = read_dates(text, language)
+    return found[0] if found else None
+
+
+def read_dates(text: str, language: str | None = None) -> list[DateReading]:
+    """Every date with day, month and year, in order. Where patterns overlap, the one that begins first wins."""
+    if not _SOME_YEAR.search(text):
+        return []
+    found: list[tuple[int, int, int, int, int, bool]] = []
+    primary = (language or "").split("-")[0].lower()
+    months = _months(primary if primary in table().months else "any")
+
+    def add(m: re.Match[str], year: str, month: int | None, day: str, *, unsure: bool = False) -> None:
+        number = _year(year)
+        if month and number and 1 <= int(day) <= _days(number, month):
+            found.append((m.start(), m.end(), number, month, int(day), unsure))
+
+    for m in _ISO.finditer(text):
+        add(m, m[1], int(m[3]), m[4])
+    for m in _DAY_MONTH.finditer(text):
+        if len(m[3]) == 4 or m[3][0] in "'’" or m[0][len(m[1])] in ".-/":
+            add(m, m[3].strip("'’"), months.get(_month_word(m[2])), m[1])
+    for m in _MONTH_DAY.finditer(text):
+        add(m, m[3], months.get(_month_word(m[1])), m[2])
+    for m in _YEAR_FIRST_WORD.finditer(text):
+        add(m, m[1], months.get(_month_word(m[2])), m[3])
+    if "年" in text or "년" in text:
+        for m in _CJK.finditer(text):
+            add(m, m[1], int(m[2]), m[3])
+    for m in _KOREAN.finditer(text):
+        add(m, m[1], int(m[2]), m[3])
+    for m in _NUMERIC.finditer(text):
+        if len(m[4]) == 2 and (m[2].strip() not in {".", "/"} or (len(m[1]) < 2 and len(m[3]) < 2)):
+            continue
+        day, month, unsure = _order(int(m[1]), int(m[3]), m[2].strip(), language)
+        add(m, m[4], month, str(day), unsure=unsure)
+    found.sort(key=lambda f: (f[0], -f[1]))
+    readings: list[DateReading] = []
+    for start, end, year, month, day, unsure in found:
+        if readings and start < readings[-1].end:
+            continue
+        readings.append(_with_time(text, start, end, f"{year:04}-{month:02}-{day:02}", unsure))
+    return readings
+
+
+def _month_word(word: str) -> str:
+    return word.casefold().replace("i̇", "i").strip(".")
+
+
+def _year(text: str) -> int | None:
+    if len(text) == 2:
+        return 2000 + int(text) if int(text) < 70 else 1900 + int(text)
+    return int(text)
+
+
+def _days(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in {4, 6, 9, 11} else 31 if 1 <= month <= 12 else 0
+
+
+def _order(first: int, second: int, separator: str, language: str | None) -> tuple[int, int, bool]:
+    """(day, month, unsure): dots put the day first everywhere; American English alone puts the month first."""
+    if second > 12:
+        return second, first, False
+    if first > 12 or separator == "." or first == second:
+        return first, second, False
+    primary, _, region = (language or "").lower().partition("-")
+    if primary == "en":
+        if region[:2] in _MONTH_FIRST:
+            return second, first, False
+        return (first, second, not region) if region else (second, first, True)
+    return first, second, not primary
+
+
+def _with_time(text: str, start: int, end: int, day: str, unsure: bool) -> DateReading:
+    """The date with the time that follows it, where one does."""
+    m = _TIME.match(text, end)
+    if m and m[3]:
+        hour = _hour(int(m[2]), (m[5] or "").lower(), m[1])
+        if hour is None:
+            return DateReading(DateValue(edtf=day, precision="day"), start, end, unsure)
+        zone, known = _zone(m[6])
+        stop = m.end() if known or not m[6] else m.start(6)
+        stamp = f"{day}T{hour:02}:{m[3]}" + (f":{m[4]}" if m[4] else "") + zone
+        return DateReading(DateValue(edtf=stamp, precision="time"), start, len(text[:stop].rstrip()), unsure)
+    if (m := _TIME_12.match(text, end)) and (hour := _hour(int(m[1]), m[2].lower(), None)) is not None:
+        zone, known = _zone(m[3])
+        stop = m.end() if known or not m[3] else m.start(3)
+        return DateReading(
+            DateValue(edtf=f"{day}T{hour:02}:00{zone}", precision="time"), start, len(text[:stop].rstrip()), unsure
+        )
+    return DateReading(DateValue(edtf=day, precision="day"), start, end, unsure)
+
+
+def _hour(hour: int, half: str, eastern: str | None) -> int | None:
+    half = "p" if eastern in {"오후", "下午", "午後"} else "a" if eastern else half
+    if half and hour > 12:
+        return hour if hour < 24 else None
+    if half == "p" and hour < 12:
+        return hour + 12
+    if half == "a" and hour == 12:
+        return 0
+    return hour
+
+
+def _zone(text: str | None) -> tuple[str, bool]:
+    """(the zone in EDTF, whether the word is a zone at all)."""
+    if not text:
+        return "", False
+    if text in {"Z", "z"}:
+        return "Z", True
+    if m := re.fullmatch(r"([+-])([0-9]{2}):?([0-9]{2})", text):
+        return f"{m[1]}{m[2]}:{m[3]}", True
+    if m := re.fullmatch(r"(?:UTC|GMT)([+-])([0-9]{1,2})", text, re.IGNORECASE):
+        return f"{m[1]}{int(m[2]):02}:00", True
+    minutes = table().zones.minutes.get(text.casefold())
+    if minutes is None:
+        return "", text.casefold() in {"uhr", "ist", "bst", "cst", "h", "hrs"}
+    if minutes == 0:
+        return "Z", True
+    sign = "+" if minutes > 0 else "-"
+    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}", True

@@ -1,0 +1,47 @@
+"""E-mail addresses as printed, plain or disguised: name@paper.com, name (at) paper (dot) com."""
+
+import re
+
+from msgspec import Struct
+
+
+class EmailFound(Struct, frozen=True):
+    """An address and where it stands; `printed` is the text as it stands, `address` what it means."""
+
+    address: str
+    printed: str
+    start: int
+    end: int
+
+
+_WORD = r"[A-Za-z0-9](?:[A-Za-z0-9._%+'-]{0,62}[A-Za-z0-9_+-])?"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_PLAIN = re.compile(
+    rf"(?<![A-Za-z0-9._%+@-])({_WORD})@({_LABEL}(?:\.{_LABEL}){{0,8}}\.[A-Za-z]{{2,24}})(?![A-Za-z0-9@])"
+)
+_AT = r"\s{0,3}(?:\((?:at|a|ä|et|ett|@|arroba)\)|\[(?:at|a|ä|et|@|arroba)\]|\{at\}|<at>|_at_)\s{0,3}"
+_DOT = r"(?:\.|\s{0,3}(?:\((?:dot|punkt|\.|punto)\)|\[(?:dot|punkt|\.|punto)\]|\{dot\})\s{0,3})"
+_DISGUISED = re.compile(
+    rf"(?<![A-Za-z0-9._%+@-])({_WORD}){_AT}({_LABEL}(?:{_DOT}{_LABEL}){{0,8}}{_DOT}[A-Za-z]{{2,24}})(?![A-Za-z0-9@])",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(rf"(?<![A-Za-z0-9._%+@-])({_WORD}) at ({_LABEL}) dot ([A-Za-z]{{2,24}})(?![A-Za-z0-9@])")
+_IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|css|js)$", re.IGNORECASE)
+_UNDOT = re.compile(_DOT, re.IGNORECASE)
+
+
+def find_emails(text: str) -> tuple[EmailFound, ...]:
+    """Every address in the text, in order; file names such as logo@2x.png are none."""
+    found: list[EmailFound] = []
+    if "@" in text:
+        found += (
+            EmailFound(m[1] + "@" + m[2], m[0], m.start(), m.end())
+            for m in _PLAIN.finditer(text)
+            if not _IMAGE.search(m[2])
+        )
+    if any(mark in text for mark in "([{<_"):
+        for m in _DISGUISED.finditer(text):
+            found.append(EmailFound(m[1] + "@" + _UNDOT.sub(".", m[2]), m[0], m.start(), m.end()))
+    if " dot " in text:
+        found += (EmailFound(f"{m[1]}@{m[2]}.{m[3]}", m[0], m.start(), m.end()) for m in _SPOKEN.finditer(text))
+    return tuple(sorted((f for f in found if len(f.address) <= 320), key=lambda f: f.start))

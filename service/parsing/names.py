@@ -1,0 +1,282 @@
+"""Names of people: taken apart into given, particle, family and suffix, and how much a text looks like one."""
+
+import re
+import unicodedata
+from functools import cache
+
+from msgspec import Struct
+
+from schemas.article import Creator
+from service.parsing import eastern
+from service.parsing.casing import is_upper, restore
+from service.tables import read_table
+
+
+class NameTable(Struct, frozen=True):
+    """The part of data/names.toml about Western names."""
+
+    particles: frozenset[str]
+    family_particles: frozenset[str]
+    suffixes: frozenset[str]
+    titles: frozenset[str]
+    not_names: frozenset[str]
+
+
+class NameRows(Struct, frozen=True):
+    """data/names.json: given and family names of some 90 countries, case-folded, many to a row."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+
+
+@cache
+def table() -> NameTable:
+    """Particles, suffixes, titles and the words that make a name unlikely."""
+    return read_table("names.toml", NameTable)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, case-folded."""
+    return frozenset(" ".join(read_table("names.json", NameRows).given).split()) - table().not_names
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Family names, case-folded."""
+    return frozenset(" ".join(read_table("names.json", NameRows).family).split())
+
+
+SPACES = re.compile(r"[\s\u00a0\u200b\u00ad]+")
+_NATIVE = re.compile(r"^(.*?)\s*[(（]([^()（）]{2,40})[)）]$")
+_LETTER = re.compile(r"[^\W\d_]")
+_NAME_CHARS = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f .'’‘ʻʼ`´\-‐‑·・])+")
+
+
+def script(text: str) -> str:
+    """The script of the first letter: latin, hangul, han, kana, or other."""
+    for char in text:
+        if HANGUL_RANGE[0] <= char <= HANGUL_RANGE[1]:
+            return "hangul"
+        if eastern.HAN.match(char):
+            return "han"
+        if eastern.KANA.match(char):
+            return "kana"
+        if char.isalpha():
+            return "latin" if "LATIN" in unicodedata.name(char, "") else "other"
+    return "other"
+
+
+HANGUL_RANGE = ("가", "힣")
+
+
+def read_name(printed: str, language: str | None = None) -> Creator:
+    """A printed name in its parts; what cannot be divided (one word, a pseudonym) is `literal`.
+
+    Titles (Dr., Prof.) are no part of a name. Names in capitals get their case back.
+    """
+    text = SPACES.sub(" ", printed).strip(' ,;:|*•·-–—/"“”')
+    if not text:
+        text = printed.strip() or "?"
+    native = None
+    if found := _NATIVE.match(text):
+        inner, outer = found.group(2), found.group(1)
+        if outer and script(inner) != script(outer) and {script(inner), script(outer)} & {"latin"}:
+            native, text = (inner, outer) if script(outer) == "latin" else (outer, inner)
+    text = _without_titles(text)
+    parts = _divide(text, language)
+    shown = text[:2000]
+    if parts is None:
+        return Creator(literal=restore(text, language)[:2000], printed=shown, native=native)
+    given, particle, family, suffix = parts
+    return Creator(
+        given=given or None,
+        particle=particle or None,
+        family=family,
+        suffix=suffix or None,
+        printed=shown,
+        native=native,
+    )
+
+
+def _without_titles(text: str) -> str:
+    words = text.split(" ")
+    while (
+        len(words) > 1
+        and words[0].casefold() in table().titles
+        and not (len(words) == 2 and words[0].casefold() in {"don", "dr"})
+    ):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _divide(text: str, language: str | None) -> tuple[str, str, str, str] | None:
+    """(given, particle, family, suffix), or None where the name cannot be divided."""
+    kind = script(text)
+    if kind == "hangul":
+        halves = eastern.split_hangul(text)
+        return (halves[1], "", halves[0], "") if halves else None
+    if kind in {"han", "kana"}:
+        if "・" in text or "·" in text:  # a foreign name in its own order: ジョン・スミス
+            given, _, family = re.sub("[・·]", "・", text).rpartition("・")
+            return (given, "", family, "") if given and family else None
+        halves = eastern.split_han(text, language)
+        return (halves[1], "", halves[0], "") if halves else None
+    suffix = ""
+    if "," in text:
+        first, _, last = (p.strip() for p in text.partition(","))
+        if last.casefold() in table().suffixes:
+            text, suffix = first, last
+        elif first and last and len(first.split()) <= 3 and len(last.split()) <= 3:
+            divided = _divide_western(last.split() + first.split(), language, len(last.split()))
+            return (*divided[:3], divided[3])
+        else:
+            return None
+    words = text.split()
+    if len(words) > 2 and words[-1].casefold() in table().suffixes:
+        suffix = words.pop()
+    if suffix and is_upper(text) and suffix.casefold().rstrip(".") in {"jr", "sr"}:
+        suffix = suffix.capitalize()
+    if len(words) < 2 or len(words) > 8:
+        return None
+    return (*_divide_western(words, language)[:3], suffix)
+
+
+def _divide_western(words: list[str], language: str | None, family_at: int | None = None) -> tuple[str, str, str, str]:
+    capitals = [i for i, w in enumerate(words) if is_upper(w) and len(w.strip(".")) > 1 and "." not in w]
+    whole_upper = is_upper(" ".join(words))
+    if family_at is None and not whole_upper and capitals and len(capitals) < len(words):
+        # A family name in capitals (CHANG Yi-Chun, Ayşe YILMAZ): it must stand together at one end.
+        run = list(range(capitals[0], capitals[-1] + 1))
+        at_end = capitals[-1] == len(words) - 1
+        if (
+            run == capitals
+            and (at_end or capitals[0] == 0)
+            and not (len(capitals) == 1 and len(words[capitals[0]]) == 2)
+        ):
+            family = restore(" ".join(words[i] for i in run), language)
+            rest = [w for i, w in enumerate(words) if i not in capitals]
+            given, particle = _particle_off(rest) if at_end else (rest, "")
+            return " ".join(given), particle, family, ""
+    words = restore(" ".join(words), language).split(" ")
+    if family_at is None and (halves := eastern.split_romanised(words, language, given_names())):
+        return halves[1], "", halves[0], ""
+    at = family_at if family_at is not None else _family_start(words, language)
+    given, tail = words[:at], words[at:]
+    particles = []
+    while len(tail) > 1 and tail[0] in _particle_words():
+        particles.append(tail.pop(0))
+    joined = " ".join(particles)
+    if joined in table().family_particles:
+        return " ".join(given), "", f"{joined} {' '.join(tail)}", ""
+    return " ".join(given), joined, " ".join(tail), ""
+
+
+@cache
+def _particle_words() -> frozenset[str]:
+    return frozenset(word for particle in table().particles for word in particle.split()) - {"e", "y", "o'"}
+
+
+def _particle_off(words: list[str]) -> tuple[list[str], str]:
+    particles: list[str] = []
+    while len(words) > 1 and words[-1] in _particle_words():
+        particles.insert(0, words.pop())
+    return words, " ".join(particles)
+
+
+def _family_start(words: list[str], language: str | None) -> int:
+    """Where the family name begins: at the first particle, at the first of two Spanish surnames, else the last word."""
+    last = len(words) - 1
+    for i in range(1, last):
+        if words[i] in _particle_words():
+            return i
+    folded = [w.casefold() for w in words]
+    capital = next(
+        (i for i in range(1, last) if folded[i] in _particle_words() - {"la", "le", "el", "al", "da", "das", "do"}),
+        None,
+    )
+    if capital is not None:  # Fouzia Van Der Fort: printed with capitals, kept so
+        return capital
+    if last >= 2 and folded[last - 1] == "y":
+        return max(1, last - 2)
+    if last >= 2 and (language or "").split("-")[0].lower() == "es":
+        if last == 2 and folded[1] in given_names() and folded[1] not in family_names():
+            return 2
+        return last - 1 if not words[last - 1].endswith(".") else last
+    return last
+
+
+def full_name(creator: Creator) -> str:
+    """The name in reading order: given, particle, family, suffix; family first in Hangul and Chinese characters."""
+    if creator.literal:
+        return creator.literal
+    family = creator.family or ""
+    if family and script(family) in {"hangul", "han"}:
+        return family + (creator.given or "")
+    return " ".join(p for p in (creator.given, creator.particle, creator.family, creator.suffix) if p)
+
+
+def name_likeness(text: str, language: str | None = None) -> float:
+    """How much a text looks like the name of one person, 0 to 1, by its shape and by known given and family names."""
+    text = _without_titles(SPACES.sub(" ", text).strip(" ,;:"))
+    if not text or len(text) > 60 or not _NAME_CHARS.fullmatch(text):
+        return 0.0
+    kind = script(text)
+    if kind == "hangul":
+        if not eastern.split_hangul(text):
+            return 0.0
+        return 0.75 if len(text.replace(" ", "")) == 3 else 0.45
+    if kind in {"han", "kana"}:
+        return _eastern_likeness(text, language)
+    words = text.split(" ")
+    if len(words) > 7:
+        return 0.0
+    named = [w for w in words if w.casefold() not in _particle_words()]
+    if not named or len(named) > 5 or words[-1].casefold() in {"von", "van", "de", "der", "la", "du"}:
+        return 0.0
+    folded = [w.casefold().strip(".") for w in named]
+    cased = any(c.lower() != c.upper() for c in text)
+    if cased and any(w[0] == w[0].lower() and w[0] not in "'’" and not w[0].isdigit() for w in named):
+        return 0.3 if len(named) >= 2 and folded[0] in given_names() and folded[-1] in family_names() else 0.05
+    if any(re.search(r"[a-zà-ÿ][A-ZÀ-Þ]{2}", w) for w in words):
+        return 0.1
+    hyphened = [part for w in folded for part in re.split(r"[-‐‑]", w)]
+    first_known = folded[0] in given_names() or re.split(r"[-‐‑]", folded[0])[0] in given_names()
+    last_known = folded[-1] in family_names() or folded[-1].split("-")[0] in family_names()
+    strange = sum(w in table().not_names for w in hyphened)
+    if len(named) == 1:
+        return 0.0 if strange else 0.4 if first_known else 0.2
+    initials = sum(bool(re.fullmatch(r"(?:[^\W\d_]\.?){1,3}", w)) for w in named[1:-1]) + ("." in named[0])
+    score = 0.45 + (0.3 if first_known else 0.0) + (0.2 if last_known else 0.0) + (0.1 if initials else 0.0)
+    if any(w in _particle_words() for w in words):
+        score += 0.1
+    if eastern.split_romanised(words, language, given_names()):
+        score = max(score, 0.8)
+    if len(named) > 3:
+        score -= 0.15
+    if strange:
+        score -= 0.35 if first_known and strange == 1 else 0.5
+    if not cased:
+        score -= 0.1
+    return max(0.0, min(1.0, score))
+
+
+def _eastern_likeness(text: str, language: str | None) -> float:
+    if "・" in text or "·" in text:
+        return (
+            0.5
+            if all(2 <= len(p) <= 8 for p in re.split("[・·]", text))
+            and eastern.JAPANESE.fullmatch(text.replace("・", "").replace("·", ""))
+            else 0.0
+        )
+    halves = eastern.split_han(text, language)
+    if not halves:
+        return 0.0
+    family, given = halves
+    if " " in text or "\u3000" in text:
+        return 0.7 if family in eastern.table().japanese.family or family in eastern.table().chinese.han else 0.4
+    if family in eastern.table().japanese.family and len(family) >= 2 and len(given) <= 3:
+        return 0.8
+    if family in eastern.table().chinese.han and len(given) in {1, 2} and (language or "").startswith("zh"):
+        return 0.6
+    return 0.35

@@ -1,0 +1,300 @@
+"""A list of people in a byline: names at their joiners, with the places, roles and agencies that follow them."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from schemas.article import Agency, Creator
+from service.parsing.agency import find_agency
+from service.parsing.casing import is_upper, restore
+from service.parsing.names import full_name, given_names, name_likeness, read_name, script
+from service.parsing.names import table as name_words
+from service.parsing.publication import find_row
+from service.parsing.vocabulary import alternation, every, roles
+
+_SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
+_JOIN = re.compile(
+    r"\s*(?:,|、|，|ㆍ|‧|&|\+|／|/)\s*|(?<=[^\W\d_])\s*[·・]\s*(?=[가-힣一-鿿])"
+    r"|\s+(?:and|und|u\.|sowie|et|og|och|ja|en|with|avec|mit|con|ve|dan|és|та|и|і|й|ir|και|ed|và)\s+(?=[^\W\d_])"
+    r"|\s+(?:y|e|i|a)\s+(?=[^\Wa-z\d_])",
+)
+_PAREN = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,60})[)）\]]")
+_GLUED_TAIL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
+
+
+@dataclass
+class Found:
+    """What has been read of a line so far."""
+
+    people: dict[str, list[Creator]] = field(default_factory=dict)
+    agencies: list[Agency] = field(default_factory=list)
+    collective: str | None = None
+    role: str | None = None
+    places: list[str] = field(default_factory=list)
+    likeness: list[float] = field(default_factory=list)
+    strangers: int = 0
+    labelled: bool = False
+    strong: bool = False
+
+
+@cache
+def role_pattern() -> re.Pattern[str]:
+    """What a byline calls its people, with the words that stand before it (chief, freie, our)."""
+    words = [w for w in roles() if script(w) not in {"hangul", "han", "kana"}]
+    before = (
+        "our onze unser unsere notre nuestro nuestra the chief senior political special deputy freier freie leitende"
+    )
+    return re.compile(rf"(?:(?:{'|'.join(before.split())})\s+)?(?:{alternation(words)})s?", re.IGNORECASE)
+
+
+def read_people(
+    rest: str, kind: str, found: Found, language: str | None, *, labelled: bool, strong: bool = False
+) -> bool:
+    """Reads a list of names with places, roles and agencies into `found`; True where it holds a person or agency."""
+    if (whole := collective_of(rest)) is not None:
+        found.collective = found.collective or whole
+        return True
+    before = len(found.agencies)
+    added = 0
+    for chunk in _chunks(rest, language):
+        outcome = _chunk(chunk, kind, found, language, labelled=labelled, strong=strong, first=added == 0)
+        if outcome == "person":
+            added += 1
+        elif outcome == "stranger":
+            if not labelled and not added:
+                return False
+            found.strangers += 0 if added and labelled else 1
+            if not added:
+                return len(found.agencies) > before
+    return bool(added or len(found.agencies) > before or found.collective)
+
+
+def _chunks(rest: str, language: str | None) -> list[str]:
+    """A list of people at its joiners; “Ortega y Gasset” stays whole, names without a joiner between are parted."""
+    pieces = [p for p in _JOIN.split(rest) if p and p.strip(" .")]
+    joiner = next((m[0].strip() for m in _JOIN.finditer(rest)), "")
+    if len(pieces) == 2 and _one_name(pieces[0].split(), joiner, pieces[1].casefold().split()):
+        pieces = [rest]
+    out: list[str] = []
+    for piece in pieces:
+        out += _apart(piece.strip(), language)
+    return out
+
+
+def _one_name(left: list[str], joiner: str, right: list[str]) -> bool:
+    """Whether a joiner stands inside one name: José Ortega y Gasset; Berg, Anna; Martin King, Jr."""
+    if joiner in {"y", "e", "i", "a"}:
+        return len(left) == 2 and len(right) == 1 and right[0] not in given_names()
+    if joiner == ",":
+        return " ".join(right) in name_words().suffixes or (
+            len(left) == 1 and len(right) < 3 and right[0] in given_names()
+        )
+    return False
+
+
+def _apart(piece: str, language: str | None) -> list[str]:
+    """Names printed one after the other: Birgit Baumann Anna Giulia Fink Jan Michael Marchart; or one name twice."""
+    words = piece.split()
+    half = len(words) // 2
+    if len(words) % 2 == 0 and half >= 2 and words[:half] == words[half:]:
+        return [" ".join(words[:half])]
+    if (
+        len(words) < 4
+        or not all(w[0].isupper() or w.casefold() in name_words().particles for w in words)
+        or _PAREN.search(piece)
+    ):
+        return [piece]
+    starts = [0]
+    for i, word in enumerate(words):
+        if (
+            i - starts[-1] >= 2
+            and word.casefold() in given_names()
+            and words[i - 1].casefold() not in name_words().particles
+            and len(words) - i >= 2
+        ):
+            starts.append(i)
+    names = [" ".join(words[a:b]) for a, b in zip(starts, [*starts[1:], len(words)], strict=True)]
+    if len(names) > 1 and all(name_likeness(n, language) >= 0.7 for n in names):
+        return names
+    return [piece]
+
+
+def _chunk(
+    chunk: str, kind: str, found: Found, language: str | None, *, labelled: bool, strong: bool, first: bool
+) -> str:
+    """Reads one piece between joiners: person, agency, role, place or stranger."""
+    text = chunk.strip(" .:")
+    notes = _PAREN.findall(text)
+    text = _PAREN.sub(" ", text).strip(" .,") or (notes[0] if notes else "")
+    for note in notes:
+        if (agency := find_agency(note, position="byline")) and text != note:
+            _agency(found, agency.name)
+        elif role_pattern().fullmatch(note.strip()):
+            found.role = found.role or _role(note)
+    if not text:
+        return "nothing"
+    if agency := find_agency(text, position="byline"):
+        return _agency(found, agency.name)
+    if role_pattern().fullmatch(text):
+        found.role = found.role or _role(text)
+        return "role"
+    if (whole := collective_of(text)) is not None:
+        found.collective = found.collective or whole
+        return "collective"
+    text, place, role, agency_name = _tails(text, language)
+    if not text:
+        return _agency(found, agency_name) if agency_name else "role"
+    likeness = name_likeness(text, language)
+    single = len(text.split()) == 1
+    needed = (0.18 if single else 0.3 if strong else 0.4) if labelled else (0.55 if not single else 1.1)
+    if not first and labelled:
+        needed = max(needed, 0.45)
+    if likeness < needed and not (labelled and strong and first and single and _pseudonym(text)):
+        if find_row(name=text) and not first:
+            return "organisation"
+        if not first and is_upper(text) and len(text.split()) <= 3 and text.isalpha() is True:
+            found.places.append(restore(text, language))
+            return "place"
+        if not first and labelled and text[0].isupper() and len(text.split()) <= 3:
+            found.places.append(restore(text, language))
+            return "place"
+        return "stranger"
+    if find_row(name=text) and likeness < 0.75 and kind == "author":
+        return "organisation" if found.people else "stranger"
+    if not first and likeness < 0.7 and single:
+        found.places.append(restore(text, language))
+        return "place"
+    creator = read_name(text, language)
+    if role or place:
+        creator = with_fields(creator, role=role, place=place)
+    add_person(found, kind, creator, max(likeness, 0.3))
+    if place:
+        found.places.append(place)
+    if role:
+        found.role = found.role or role
+    if agency_name:
+        _agency(found, agency_name)
+    return "person"
+
+
+def _pseudonym(text: str) -> bool:
+    return (
+        bool(re.fullmatch(r"[^\W_][\w.'-]{1,24}", text))
+        and text.casefold() not in name_words().not_names
+        and not text.isdigit()
+    )
+
+
+def with_fields(creator: Creator, **changes: str | None) -> Creator:
+    """The same person with some fields added; None adds nothing."""
+    fields = {name: getattr(creator, name) for name in creator.__struct_fields__}
+    return Creator(**{**fields, **{k: v for k, v in changes.items() if v}})
+
+
+_PLACE_TAIL = re.compile(
+    rf"\s+(?:{alternation(every('place'))})\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
+)
+_FOR_TAIL = re.compile(rf"\s+(?:{alternation(every('agency') - {'/', 'de', 'da', 'do'})})\s+(.{{2,40}})$")
+
+
+def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None, str | None]:
+    """(name, place, role, agency) of a piece such as “Claire Moreau in Oslo”, “X The Associated Press”."""
+    place = role = agency_name = None
+    for part in _GLUED_TAIL.split(text)[1:]:
+        at = text.rfind(part)
+        if role_pattern().match(text[at:]) and at > 4:
+            role, text = _role(role_pattern().match(text[at:])[0]), text[:at].strip()  # type: ignore[index]
+            break
+    if m := _FOR_TAIL.search(text):
+        agency = find_agency(m[1], position="byline")
+        if name_likeness(text[: m.start()], language) >= 0.4 and (agency or m[1][0].isupper()):
+            agency_name = agency.name if agency else agency_name
+            text = text[: m.start()]
+    words = text.split()
+    for size in (4, 3, 2, 1):
+        if (
+            len(words) > size + 1
+            and (agency := find_agency(" ".join(words[-size:]), position="byline"))
+            and words[-size][0].isupper()
+        ):
+            text, agency_name = " ".join(words[:-size]), agency.name
+            break
+    if (m := _PLACE_TAIL.search(text)) and name_likeness(text[: m.start()], language) >= 0.4:
+        place, text = m[1], text[: m.start()]
+    for m in role_pattern().finditer(text):
+        if (
+            m.start() > 3
+            and text[m.start() - 1] in " ,–-"
+            and name_likeness(text[: m.start()].strip(" ,–-"), language) >= 0.4
+            and m.end() >= len(text) - 30
+        ):
+            role, text = _role(m[0]), text[: m.start()].strip(" ,–-")
+            break
+        if m.start() == 0 and m.end() < len(text) and text[m.end()] == " ":
+            rest = text[m.end() :].strip()
+            if name_likeness(rest, language) >= 0.4:
+                role, text = _role(m[0]), rest
+                break
+    return text.strip(" ,"), place, role, agency_name
+
+
+def _role(text: str) -> str:
+    word = text.strip() if script(text) in {"hangul", "han", "kana"} else text.strip().lower()
+    return word[:-1] if word.endswith("s") and word[:-1] in roles() else word
+
+
+def collective_of(text: str) -> str | None:
+    """A byline without a person: Staff, Agencies, Redacción EC, 온라인뉴스팀; as printed."""
+    bare = text.strip(" .:()[]")
+    key = _SPACES.sub(" ", bare).casefold()
+    known = every("collective")
+    if key in known:
+        return bare
+    m = re.fullmatch(r"(.+?)\s+([A-ZÀ-Þ]{2,6}|[A-ZÀ-Þ][\w-]+\s?[\w-]*)", bare)
+    if (
+        m
+        and m[1].casefold() in known
+        and script(bare) == "latin"
+        and m[1].casefold()
+        not in {"red", "team", "agencies", "staff", "mit agenturen", "editorial", "gast", "editors", "agencia"}
+        and name_likeness(bare) < 0.7
+    ):
+        return bare
+    words = key.split()
+    if (
+        len(words) in {2, 3, 4}
+        and words[-1]
+        in {
+            "staff",
+            "redaktion",
+            "newsroom",
+            "desk",
+            "redaktionsteam",
+            "editorial",
+            "newsdesk",
+            "team",
+            "reporters",
+            "redaction",
+        }
+        and name_likeness(bare) < 0.7
+    ):
+        return bare
+    if key.endswith(("-redaktion", "redaktion")) and len(words) <= 2:
+        return bare
+    return None
+
+
+def _agency(found: Found, name: str) -> str:
+    row = find_agency(name)
+    if row and all(a.name != row.name for a in found.agencies):
+        short = row.abbreviations[0] if row.abbreviations else None
+        found.agencies.append(Agency(name=row.name, abbreviation=short, role="byline", kind=row.kind))
+    return "agency"
+
+
+def add_person(found: Found, kind: str, creator: Creator, likeness: float) -> None:
+    """Notes a person once, with how much the text looked like a name."""
+    people = found.people.setdefault(kind, [])
+    if all(full_name(p).casefold() != full_name(creator).casefold() for p in people):
+        people.append(creator)
+        found.likeness.append(likeness)
