@@ -5,9 +5,10 @@ Rule tables that people edit are TOML. Each room keeps the struct of its own tab
 """
 
 import tomllib
+from collections.abc import Hashable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -27,12 +28,12 @@ def resource(name: str) -> Path:
 
 def read_table(name: str, kind: type[T]) -> T:
     """The table `name` (a .json or .toml file of service/data) as a frozen struct `kind`; read once."""
-    table: T = _read(name, kind)
+    table: T = _read(name, cast("Hashable", kind))
     return table
 
 
 @cache
-def _read(name: str, kind: type[Any]) -> Any:
+def _read(name: str, kind: Any) -> Any:
     raw = (DATA / name).read_bytes()
     if name.endswith(".toml"):
         return msgspec.convert(tomllib.loads(raw.decode()), kind)

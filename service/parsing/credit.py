@@ -36,7 +36,8 @@ _LABEL_WORDS = alternation(every("label"))
 _PICTURE = r"(?:photo(?:graph)?s?|images?|pictures?|illustration|graphic|video)"
 _LABEL_AT_START = re.compile(
     rf"[\s(\[*•|/–—-]*(?:(?:{_LABEL_WORDS})\s{{0,2}}[:：=＝/]|(?:©|\(c\)|Ⓒ|ⓒ)"
-    rf"|{_PICTURE}\s(?:by|von|courtesy of|courtesy)\b|(?:fotos?|bild(?:er)?)\s(?:von|di|de)\b|foto(?:s)?\s?[:©/]|courtesy(?: of)?\b|getty\b)",
+    rf"|{_PICTURE}\s(?:by|von|courtesy of|courtesy)\b|(?:fotos?|bild(?:er)?)\s(?:von|di|de)\b"
+    rf"|foto(?:s)?\s?[:©/]|courtesy(?: of)?\b|getty\b)",
     re.IGNORECASE,
 )
 _LABEL_INSIDE = re.compile(
