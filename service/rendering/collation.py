@@ -1,0 +1,98 @@
+"""Collation: the order of text in a language (CSL 1.0.2, “Sorting”; Unicode Technical Standard 10, CLDR root order).
+
+Three levels, as in UTS 10: letters, then accents, then case. A language's own letters (Swedish å ä ö after z, Spanish ñ
+after n) and its script first (Hangul in Korean, Han in Chinese) are rows of a table. The full CLDR would need ICU,
+which no wheel of this service carries.
+"""
+
+import unicodedata
+from functools import lru_cache
+
+_TAILORED: dict[str, dict[str, str]] = {
+    "sv": {"å": "z\U0010f001", "ä": "z\U0010f002", "æ": "z\U0010f002", "ö": "z\U0010f003", "ø": "z\U0010f003"},
+    "fi": {"å": "z\U0010f001", "ä": "z\U0010f002", "æ": "z\U0010f002", "ö": "z\U0010f003", "ø": "z\U0010f003"},
+    "da": {"æ": "z\U0010f001", "ä": "z\U0010f001", "ø": "z\U0010f002", "ö": "z\U0010f002", "å": "z\U0010f003"},
+    "es": {"ñ": "n\U0010f001"},
+    "et": {"õ": "w\U0010f001", "ä": "w\U0010f002", "ö": "w\U0010f003", "ü": "w\U0010f004"},
+    "pl": {"ą": "a\U0010f001", "ć": "c\U0010f001", "ę": "e\U0010f001", "ł": "l\U0010f001", "ń": "n\U0010f001",
+           "ó": "o\U0010f001", "ś": "s\U0010f001", "ź": "z\U0010f001", "ż": "z\U0010f002"},
+    "cs": {"č": "c\U0010f001", "ř": "r\U0010f001", "š": "s\U0010f001", "ž": "z\U0010f001", "ch": "h\U0010f001"},
+    "hr": {"č": "c\U0010f001", "ć": "c\U0010f002", "đ": "d\U0010f001", "š": "s\U0010f001", "ž": "z\U0010f001"},
+    "hu": {"ö": "o\U0010f001", "ő": "o\U0010f001", "ü": "u\U0010f001", "ű": "u\U0010f001"},
+    "tr": {"ç": "c\U0010f001", "ğ": "g\U0010f001", "ı": "h\U0010f001", "ö": "o\U0010f001", "ş": "s\U0010f001",
+           "ü": "u\U0010f001"},
+    "is": {"ð": "d\U0010f001", "þ": "z\U0010f001", "æ": "z\U0010f002", "ö": "z\U0010f003"},
+    "lt": {"č": "c\U0010f001", "š": "s\U0010f001", "ž": "z\U0010f001"},
+    "vi": {"ă": "a\U0010f001", "â": "a\U0010f002", "đ": "d\U0010f001", "ê": "e\U0010f001", "ô": "o\U0010f001",
+           "ơ": "o\U0010f002", "ư": "u\U0010f001"},
+}  # fmt: skip
+for _same, _as in (("nb", "da"), ("nn", "da"), ("no", "da"), ("sk", "cs"), ("sl", "hr"), ("sr", "hr"), ("bs", "hr")):
+    _TAILORED[_same] = _TAILORED[_as]
+
+_FOLDED = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o\u0338",
+    "ł": "l\u0335",
+    "đ": "d\u0335",
+    "ð": "d\u0335",
+    "þ": "th",
+    "ı": "i",
+}
+_SPECIAL = str.maketrans(_FOLDED)
+_SCRIPT_FIRST = {"ko": ("\uac00", "\ud7a3"), "zh": ("\u4e00", "\u9fff")}
+
+Key = tuple[str, str, str]
+
+
+class Collator:
+    """Sort keys of text in one language; equal texts have equal keys."""
+
+    __slots__ = ("_language", "_rows", "_script")
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._rows = _TAILORED.get(language, {})
+        self._script = _SCRIPT_FIRST.get(language)
+
+    def __call__(self, text: str) -> Key:
+        """(letters, accents, case) of the text."""
+        low = text.lower()
+        rows = self._rows
+        if rows and not low.isascii():
+            for letter, place in rows.items():
+                low = low.replace(letter, place)
+        if low.isascii():
+            base, accents = low, ""
+        else:
+            nfd = unicodedata.normalize("NFD", low.translate(_SPECIAL))
+            base = "".join([c for c in nfd if not unicodedata.combining(c)])
+            accents = "".join([c if unicodedata.combining(c) else " " for c in nfd]).rstrip()
+            base = unicodedata.normalize("NFC", base)
+        return _weights(base, self._script), accents, text.swapcase()
+
+
+@lru_cache(maxsize=8192)
+def _weights(text: str, script: tuple[str, str] | None) -> str:
+    """Blank, then punctuation, then symbols, then digits, then letters, as in the root order of CLDR."""
+    out = []
+    for char in text:
+        if char.isalpha() or char >= "\U0010f000":
+            if script and script[0] <= char <= script[1]:
+                out.append("\x7e" + char)
+            else:
+                out.append(_LETTER[char] if char in _LETTER else "\U00010000" + char)
+        elif char.isdigit():
+            out.append(chr(0x70 + (unicodedata.digit(char, 0))))
+        elif char.isspace():
+            out.append("\x02")
+        else:
+            out.append("\x03" + char if unicodedata.category(char)[0] == "P" else "\x04" + char)
+    return "".join(out)
+
+
+# Latin letters get places of one character, below those of other scripts and above the digits.
+_LETTER = {chr(c): chr(0x100 + c) for c in range(ord("a"), ord("z") + 1)} | {
+    chr(c): chr(c) for c in range(0x10F001, 0x10F010)
+}

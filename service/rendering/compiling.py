@@ -1,0 +1,497 @@
+"""The style tree compiled once into closures: text, number, label, group, macro, choose (CSL 1.0.2, “Rendering
+Elements”).
+
+Every closure takes a `Context` and gives marked text, empty for nothing. What the specification says about empty
+groups is kept by two counters of the context: variables that printed (`hits`) and variables that were empty (`misses`).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from service.errors import BrokenStyle
+from service.rendering import dateformat, names
+from service.rendering.conditions import compile_choose
+from service.rendering.formatting import Formatter, formatter
+from service.rendering.items import Context
+from service.rendering.locale import Locale, tag
+from service.rendering.numbers import NUMERIC, Numbers, read_number
+from service.rendering.punctuation import seams
+from service.rendering.textcase import capitalize_first, title
+
+Render = Callable[[Context], str]
+
+MAX_WORK = 60_000
+"""Elements one entry may pass through at most, macros counted as often as they are called; the largest style in use
+needs a tenth. A style that calls macros in a chain of doublings would otherwise cost 2ⁿ."""
+
+LOCATORS = frozenset({"locator"})
+_PAGES = frozenset({"page", "page-first"})
+INHERITED = (
+    "and", "delimiter-precedes-et-al", "delimiter-precedes-last", "et-al-min", "et-al-use-first",
+    "et-al-subsequent-min", "et-al-subsequent-use-first", "et-al-use-last", "initialize", "initialize-with",
+    "name-as-sort-order", "sort-separator", "name-form", "name-delimiter", "names-delimiter",
+)  # fmt: skip
+
+
+def nothing(_cx: Context) -> str:
+    """Prints nothing."""
+    return ""
+
+
+class Compiler:
+    """Compiles the elements of one style for one area (citation or bibliography)."""
+
+    def __init__(self, root: Any, locale: Locale, area: str, compat: bool) -> None:
+        self.root = root
+        self.locale = locale
+        self.quotes = locale.quotes
+        self.area = area
+        self.compat = compat
+        self.note_style = root.get("class") == "note"
+        self.default_english = (root.get("default-locale") or locale.tag)[:2].lower() == "en"
+        self.punctuation_in_quote = locale.options.get("punctuation-in-quote") == "true"
+        self.cat, self.join = seams(self.punctuation_in_quote)
+        self.numbers = Numbers(locale, root.get("page-range-format"))
+        self.capital_start = area == "bibliography" or self.note_style
+        section = next((child for child in root if tag(child) == area), None)
+        self.section = section
+        self.options: dict[str, str] = {}
+        for source in (root, section):
+            if source is not None:
+                self.options.update({k: v for k, v in source.attrib.items() if k in INHERITED})
+        self.collapse = section.get("collapse") if section is not None and area == "citation" else None
+        self.implicit_year_suffix = not _mentions_year_suffix(root)
+        self._macros = {child.get("name"): child for child in root if tag(child) == "macro"}
+        self._compiled: dict[str, Render] = {}
+        self._open: list[str] = []
+        self.delimiter = ""  # of the nearest group around; it also stands between what a choose prints
+
+    def affix(self, text: str) -> str:
+        """An affix or delimiter, markup and quotes read."""
+        return self.quotes.read(text)
+
+    def children(self, element: Any) -> tuple[Render, ...]:
+        """The closures of an element's children that print."""
+        found = [self.element(child) for child in element]
+        return tuple(render for render in found if render is not nothing)
+
+    def element(self, element: Any) -> Render:
+        """The closure of one rendering element."""
+        compile_one = _ELEMENTS.get(tag(element))
+        return compile_one(self, element) if compile_one else nothing
+
+    def macro(self, name: str, line: int | None = None) -> Render:
+        """The closure of a macro, compiled when first called; a macro that calls itself is refused."""
+        found = self._compiled.get(name)
+        if found is not None:
+            return found
+        element = self._macros.get(name)
+        if element is None:
+            return nothing if name in self._macros else self._missing(name, line)
+        if name in self._open:
+            raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.sourceline)
+        self._open.append(name)
+        outer, self.delimiter = self.delimiter, ""
+        try:
+            found = self._compiled[name] = self.sequence(self.children(element))
+        finally:
+            self._open.pop()
+            self.delimiter = outer
+        return found
+
+    def _missing(self, name: str, line: int | None) -> Render:
+        raise BrokenStyle(f"no macro {name!r}", "style", line=line)
+
+    def sequence(self, parts: tuple[Render, ...], delimiter: str = "") -> Render:
+        """Renders parts one after the other, with a delimiter if they stand in a choose inside a group."""
+        if not parts:
+            return nothing
+        if len(parts) == 1:
+            return parts[0]
+        cat, join = self.cat, self.join
+        if delimiter:
+
+            def delimited(cx: Context) -> str:
+                found = [piece for part in parts if (piece := part(cx))]
+                return join(found, delimiter) if found else ""
+
+            return delimited
+        if len(parts) == 2:
+            one, two = parts
+            return lambda cx: cat(one(cx), two(cx))
+
+        def sequence(cx: Context) -> str:
+            text = ""
+            for part in parts:
+                piece = part(cx)
+                if piece:
+                    text = cat(text, piece) if text else piece
+            return text
+
+        return sequence
+
+    def grouped(self, parts: tuple[Render, ...], delimiter: str, finish: Formatter | None) -> Render:
+        """A group: its children with a delimiter, nothing at all if its variables are all empty."""
+        join = self.join
+        if not parts:
+            return nothing
+
+        def group(cx: Context) -> str:
+            hits, misses, seen = cx.hits, cx.misses, cx.seen
+            found = []
+            for part in parts:
+                piece = part(cx)
+                if piece:
+                    found.append(piece)
+            if not found:
+                return ""
+            if cx.hits == hits:
+                if cx.misses != misses:
+                    cx.seen = seen
+                    return ""
+                cx.hits += 1  # a group that prints counts as a variable for the group around it
+            text = join(found, delimiter) if len(found) > 1 else found[0]
+            return finish(text) if finish else text
+
+        return group
+
+
+def _mentions_year_suffix(root: Any) -> bool:
+    return any(
+        element.get("variable") in ("year-suffix", "citation-label")
+        for element in root.iter()
+        if tag(element) == "text"
+    )
+
+
+def work(root: Any) -> int:
+    """An upper bound of the elements that one entry passes through; also finds macros that call themselves."""
+    macros = {child.get("name"): child for child in root if tag(child) == "macro"}
+    known: dict[str, int] = {}
+    busy: set[str] = set()
+
+    def weigh(element: Any) -> int:
+        kind = tag(element)
+        name = element.get("macro") if kind in ("text", "key") else None
+        if name is not None and name in macros:
+            if name in busy:
+                raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.sourceline)
+            if name not in known:
+                busy.add(name)
+                known[name] = sum(weigh(child) for child in macros[name])
+                busy.discard(name)
+            return 1 + known[name]
+        if kind == "choose":
+            return 1 + max((weigh(child) for child in element), default=0)
+        return 1 + sum(weigh(child) for child in element)
+
+    return max((weigh(child) for child in root if tag(child) in ("citation", "bibliography")), default=0)
+
+
+def _text(compiler: Compiler, element: Any) -> Render:
+    attributes = dict(element.attrib)
+    if "variable" in attributes:
+        return _text_variable(compiler, attributes)
+    if "macro" in attributes:
+        return _text_macro(compiler, attributes, element.sourceline)
+    if "term" in attributes:
+        return _text_term(compiler, attributes)
+    return _text_value(compiler, attributes)
+
+
+def _cased(
+    compiler: Compiler, attributes: Mapping[str, str]
+) -> tuple[Callable[[Context, str], str] | None, dict[str, str]]:
+    """Title case depends on an item's language, so it is taken out of what a formatter can do once for all."""
+    rest = dict(attributes)
+    if rest.get("text-case") != "title":
+        return None, rest
+    del rest["text-case"]
+    default = compiler.default_english
+
+    def change(cx: Context, text: str) -> str:
+        language = cx.item.language
+        return (
+            title(text) if (language[:2] == "en" and language[2:3] in ("", "-", " ") if language else default) else text
+        )
+
+    return change, rest
+
+
+def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
+    variable = attributes.pop("variable").split(" ")[0]
+    form = attributes.get("form")
+    case, attributes = _cased(compiler, attributes)
+    finish = formatter(compiler, attributes)
+    read = compiler.quotes.read
+    if variable == "citation-number":
+        return _citation_number(compiler, finish)
+    if variable == "year-suffix":
+        return _year_suffix(finish)
+    if variable == "locator":
+        return _locator(compiler, finish)
+    if variable == "first-reference-note-number":
+        return _first_note(finish)
+    if variable == "citation-label":
+        return _citation_label(finish)
+    numeric = variable in NUMERIC and variable not in ("section", "version", "citation-number")
+    numbers, pages, short = compiler.numbers, variable in _PAGES, form == "short"
+    address = variable in ("URL", "DOI")
+
+    def text(cx: Context) -> str:
+        item = cx.item
+        value = item.raw.get(variable)
+        if short:
+            value = item.short(variable)
+        elif type(value) is not str:
+            value = item.text(variable)
+        if not value:
+            cx.misses += 1
+            return ""
+        if cx.done is not None and variable in cx.done:
+            return ""
+        cx.hits += 1
+        cx.seen = True
+        if cx.trace is not None:
+            cx.trace.append(variable)
+        if not address:
+            value = read(value)
+        if case:
+            value = case(cx, value)
+        return finish(value) if finish else value
+
+    def number(cx: Context) -> str:
+        if cx.done is not None and variable in cx.done:
+            return ""
+        value = cx.item.text(
+            "page" if variable == "page-first" and "page-first" not in cx.item.raw else variable
+        ).strip()
+        if variable == "page-first" and value:
+            value = read_number(value).parts[0]
+        if not value:
+            cx.misses += 1
+            return ""
+        cx.hits += 1
+        cx.seen = True
+        if cx.trace is not None:
+            cx.trace.append(variable)
+        value = numbers.text(variable, value, pages=pages) if not value.isdigit() else value
+        value = read(value)
+        if case:
+            value = case(cx, value)
+        return finish(value) if finish else value
+
+    return number if numeric else text
+
+
+def _citation_number(_compiler: Compiler, finish: Formatter | None) -> Render:
+    def citation_number(cx: Context) -> str:
+        if cx.looking:
+            return ""
+        cx.hits += 1
+        cx.seen = True
+        text = str(cx.number)
+        return finish(text) if finish else text
+
+    return citation_number
+
+
+def _year_suffix(finish: Formatter | None) -> Render:
+    def year_suffix(cx: Context) -> str:
+        if cx.looking or cx.ambiguity is None or not cx.ambiguity.suffix:
+            cx.misses += 1
+            return ""
+        cx.hits += 1
+        cx.seen = True
+        cx.suffix_done = True
+        text = cx.run.mark_suffix(cx.ambiguity.suffix)
+        return finish(text) if finish else text
+
+    return year_suffix
+
+
+def _locator(compiler: Compiler, finish: Formatter | None) -> Render:
+    numbers, read = compiler.numbers, compiler.quotes.read
+
+    def locator(cx: Context) -> str:
+        if not cx.locator or cx.looking:
+            cx.misses += 1
+            return ""
+        cx.hits += 1
+        cx.seen = True
+        text = read(numbers.text("locator", cx.locator, pages=cx.label in ("", "page")))
+        return finish(text) if finish else text
+
+    return locator
+
+
+def _first_note(finish: Formatter | None) -> Render:
+    def first_note(cx: Context) -> str:
+        if not cx.first_note:
+            cx.misses += 1
+            return ""
+        cx.hits += 1
+        cx.seen = True
+        text = str(cx.first_note)
+        return finish(text) if finish else text
+
+    return first_note
+
+
+def _citation_label(finish: Formatter | None) -> Render:
+    def citation_label(cx: Context) -> str:
+        text = cx.item.text("citation-label") or names.trigraph(cx.item)
+        if not cx.looking and cx.ambiguity is not None and cx.ambiguity.suffix:
+            text += cx.run.mark_suffix(cx.ambiguity.suffix)
+        if not text:
+            cx.misses += 1
+            return ""
+        cx.hits += 1
+        cx.seen = True
+        return finish(text) if finish else text
+
+    return citation_label
+
+
+def _text_macro(compiler: Compiler, attributes: dict[str, str], line: int | None) -> Render:
+    inner = compiler.macro(attributes.pop("macro"), line)
+    if inner is nothing:
+        return nothing
+    case, attributes = _cased(compiler, attributes)
+    finish = formatter(compiler, attributes)
+    group = compiler.grouped((inner,), "", None)
+    if case is None and finish is None:
+        return group
+
+    def macro(cx: Context) -> str:
+        text = group(cx)
+        if not text:
+            return ""
+        if case:
+            text = case(cx, text)
+        return finish(text) if finish else text
+
+    return macro
+
+
+def _text_term(compiler: Compiler, attributes: dict[str, str]) -> Render:
+    value = compiler.locale.term(
+        attributes["term"], attributes.get("form", "long"), plural=attributes.get("plural") == "true"
+    )
+    if attributes.pop("strip-periods", None) == "true":
+        value = value.replace(".", "")
+    if not value:
+        return nothing
+    finish = formatter(compiler, attributes)
+    plain = finish(value) if finish else value
+    capital = capitalize_first(value)
+    first = (finish(capital) if finish else capital) if compiler.capital_start else plain
+
+    def term(cx: Context) -> str:
+        text = plain if cx.seen else first
+        cx.seen = True
+        return text
+
+    return term
+
+
+def _text_value(compiler: Compiler, attributes: dict[str, str]) -> Render:
+    value = compiler.affix(attributes.get("value", ""))
+    if not value:
+        return nothing
+    case, attributes = _cased(compiler, attributes)
+    if case:
+        value = title(value)
+    finish = formatter(compiler, attributes)
+    text = finish(value) if finish else value
+
+    def value_(cx: Context) -> str:
+        cx.seen = True
+        return text
+
+    return value_
+
+
+def _number(compiler: Compiler, element: Any) -> Render:
+    attributes = dict(element.attrib)
+    variable = attributes.pop("variable", "").split(" ")[0]
+    form = attributes.get("form", "numeric")
+    finish = formatter(compiler, attributes)
+    numbers = compiler.numbers
+    gender = compiler.locale.genders.get(variable, "")
+    read = compiler.quotes.read
+    if variable == "citation-number":
+        return _citation_number(compiler, finish)
+
+    def number(cx: Context) -> str:
+        if cx.done is not None and variable in cx.done:
+            return ""
+        value = cx.locator if variable == "locator" else cx.item.text(variable).strip()
+        if not value:
+            cx.misses += 1
+            return ""
+        cx.hits += 1
+        cx.seen = True
+        if cx.trace is not None:
+            cx.trace.append(variable)
+        text = read(numbers.formed(variable, value, form, gender))
+        return finish(text) if finish else text
+
+    return number
+
+
+def _label(compiler: Compiler, element: Any) -> Render:
+    attributes = dict(element.attrib)
+    variable = attributes.pop("variable", "")
+    form, plural = attributes.get("form", "long"), attributes.get("plural", "contextual")
+    strip = attributes.pop("strip-periods", None) == "true"
+    finish = formatter(compiler, attributes)
+    locale, area_capital = compiler.locale, compiler.capital_start
+    capitalise = attributes.get("text-case") == "capitalize-first"
+    del area_capital, capitalise
+
+    def label(cx: Context) -> str:
+        if variable == "locator":
+            value, term = cx.locator, cx.label or "page"
+            if cx.looking:
+                value = ""
+        else:
+            value, term = cx.item.text(variable), variable
+        if not value:
+            return ""
+        many = plural == "always" or (plural == "contextual" and _plural(variable, value))
+        text = locale.term("sub-verbo" if term == "sub verbo" else term, form, plural=many)
+        if not text:
+            return ""
+        if strip:
+            text = text.replace(".", "")
+        return finish(text) if finish else text
+
+    return label
+
+
+def _plural(variable: str, value: str) -> bool:
+    number = read_number(value)
+    if variable.startswith("number-of-") and number.numeric:
+        return value.strip() not in ("0", "1")
+    return number.plural
+
+
+def _group(compiler: Compiler, element: Any) -> Render:
+    attributes = dict(element.attrib)
+    delimiter = compiler.affix(attributes.pop("delimiter", ""))
+    outer, compiler.delimiter = compiler.delimiter, delimiter
+    children = compiler.children(element)
+    compiler.delimiter = outer
+    return compiler.grouped(children, delimiter, formatter(compiler, attributes))
+
+
+_ELEMENTS: dict[str, Callable[[Compiler, Any], Render]] = {
+    "text": _text,
+    "number": _number,
+    "label": _label,
+    "group": _group,
+    "choose": compile_choose,
+    "date": dateformat.compile_date,
+    "names": names.compile_names,
+}

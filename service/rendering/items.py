@@ -1,0 +1,194 @@
+"""CSL-JSON items as the processor reads them, and the context of one rendering (CSL 1.0.2, Appendix IV “Variables”).
+
+An item is read lazily: names and dates are parsed when a style first asks. Nothing here raises for strange data; what
+cannot be used is treated as absent and noted as a warning.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from service.rendering.dates import EMPTY, Date, read_date
+from service.rendering.people import Name, read_names
+
+if TYPE_CHECKING:
+    from service.rendering.disambiguation import Ambiguity
+    from service.rendering.processor import Run
+
+_FAMILY_FIRST = ("hu", "vi")
+_SHORT = {"title": ("title-short", "shortTitle"), "container-title": ("container-title-short", "journalAbbreviation")}
+_ALIASES = {
+    "title-short": ("shortTitle",),
+    "container-title-short": ("journalAbbreviation",),
+    "event-title": ("event",),
+    "event": ("event-title",),
+}
+MAX_FIELD = 20_000
+"""Characters of one field that are used; longer ones are cut, since no citation prints them."""
+
+
+class Item:
+    """One reference. `raw` is the caller's mapping and is never written to."""
+
+    __slots__ = ("_dates", "_names", "id", "language", "problems", "raw", "type")
+
+    def __init__(self, raw: Mapping[str, Any], number: int = 0) -> None:
+        self.raw = raw
+        identifier = raw.get("id")
+        self.id = str(identifier) if isinstance(identifier, str | int) else f"item-{number + 1}"
+        kind = raw.get("type")
+        self.type = kind if isinstance(kind, str) else "document"
+        language = raw.get("language")
+        self.language = language.strip().replace("_", "-").lower() if isinstance(language, str) else ""
+        self._names: dict[str, tuple[Name, ...]] = {}
+        self._dates: dict[str, Date] = {}
+        self.problems: list[tuple[str, str]] = []
+
+    def text(self, variable: str) -> str:
+        """A variable as text; empty if absent or unusable."""
+        value = self.raw.get(variable)
+        if type(value) is str:
+            return value if len(value) <= MAX_FIELD else self._cut(variable, value)
+        if value is None:
+            for alias in _ALIASES.get(variable, ()):
+                if alias in self.raw:
+                    return self.text(alias)
+            return ""
+        if isinstance(value, int) and not isinstance(value, bool):
+            try:
+                return str(value)
+            except ValueError:  # more digits than Python converts
+                return self._unusable(variable)
+        if isinstance(value, float):
+            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+        return self._unusable(variable) if value else ""
+
+    def short(self, variable: str) -> str:
+        """The short form of a variable, or the long one where there is none."""
+        for name in _SHORT.get(variable, (variable + "-short",)):
+            found = self.text(name)
+            if found:
+                return found
+        return self.text(variable)
+
+    def _cut(self, variable: str, value: str) -> str:
+        self._note(variable, f"longer than {MAX_FIELD} characters: cut")
+        return value[:MAX_FIELD]
+
+    def _unusable(self, variable: str) -> str:
+        self._note(variable, "neither text nor a number: left out")
+        return ""
+
+    def _note(self, variable: str, message: str) -> None:
+        if (variable, message) not in self.problems:
+            self.problems.append((variable, message))
+
+    def names(self, variable: str) -> tuple[Name, ...]:
+        """A name variable; empty if absent."""
+        found = self._names.get(variable)
+        if found is None:
+            value = self.raw.get(variable)
+            if value is None:
+                found = ()
+            else:
+                found = read_names(value, family_first=self.language[:2] in _FAMILY_FIRST)
+                if value and not found:
+                    self._note(variable, "not a list of names: left out")
+            self._names[variable] = found
+        return found
+
+    def date(self, variable: str) -> Date:
+        """A date variable; an empty date if absent."""
+        found = self._dates.get(variable)
+        if found is None:
+            value = self.raw.get(variable)
+            found = EMPTY if value is None else read_date(value)
+            if value and found.empty and value not in ({}, [], {"date-parts": [[]]}):
+                self._note(variable, "not a date: left out")
+            self._dates[variable] = found
+        return found
+
+    def has(self, variable: str) -> bool:
+        """Whether a variable has a value (CSL 1.0.2, “Choose”: variable)."""
+        value = self.raw.get(variable)
+        if isinstance(value, str):
+            return bool(value.strip())
+        if value is None:
+            return any(self.raw.get(alias) for alias in _ALIASES.get(variable, ()))
+        if isinstance(value, Mapping):
+            return not self.date(variable).empty
+        return bool(value) or value == 0
+
+
+FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
+"""Positions of a cite, in the order in which each implies the one before it."""
+
+
+class Context:
+    """What one rendering of one item changes; made anew for each, seen by nobody else."""
+
+    __slots__ = (
+        "ambiguity",
+        "area",
+        "authors_only",
+        "cite",
+        "collapsed",
+        "done",
+        "first_names",
+        "first_note",
+        "first_position",
+        "hits",
+        "in_note",
+        "item",
+        "label",
+        "locator",
+        "looking",
+        "misses",
+        "names_limit",
+        "nameset",
+        "near",
+        "number",
+        "position",
+        "run",
+        "seen",
+        "sorting",
+        "substitute",
+        "substituted",
+        "suffix_done",
+        "suppress_names",
+        "suppress_year",
+        "trace",
+        "years",
+    )  # fmt: skip
+
+    def __init__(self, item: Item, run: "Run", area: str) -> None:
+        self.item = item
+        self.run = run
+        self.area = area
+        self.hits = 0  # variables that printed something
+        self.misses = 0  # variables that were asked for and were empty
+        self.seen = False  # whether anything has been printed, for capitals at the start of a note
+        self.done: set[str] | None = None  # variables that a substitution has used up
+        self.trace: list[str] | None = None  # variables printed while a substitution is tried
+        self.locator = ""
+        self.label = ""
+        self.position = FIRST
+        self.near = False
+        self.first_note = 0
+        self.number = 0  # citation number
+        self.sorting = False
+        self.looking = False  # rendering only to compare, for disambiguation
+        self.ambiguity: Ambiguity | None = None
+        self.nameset = 0
+        self.names_limit: tuple[int | None, int | None, bool | None] | None = None  # a sort key's own et-al settings
+        self.suppress_names = False
+        self.authors_only = False
+        self.suppress_year = False
+        self.collapsed = False
+        self.suffix_done = False
+        self.first_names: str | None = None
+        self.first_position = (0, 0)
+        self.substituted = ""
+        self.substitute: Any = None
+        self.years: list[str] = []
+        self.in_note = False
+        self.cite: Any = None

@@ -1,0 +1,148 @@
+"""The processor's face: a style compiled once, immutable, and one call that renders clusters and a bibliography
+with it.
+
+Everything that rendering changes lives in a `Run`, made for one call and seen by one thread.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from schemas.citation import Cite, Cluster, Entry, Rendering
+from schemas.evidence import Warning
+from service.errors import BrokenStyle
+from service.rendering.bibliography import bibliography
+from service.rendering.clusters import Clusters
+from service.rendering.collation import Collator
+from service.rendering.compiling import MAX_WORK, work
+from service.rendering.disambiguation import Ambiguity, letters
+from service.rendering.items import Context, Item
+from service.rendering.layout import Layout
+from service.rendering.loading import LoadedStyle
+from service.rendering.outputs import OUTPUTS
+from service.rendering.sorting import sort_order, sort_values
+
+
+class CompiledStyle:
+    """A style in one locale, ready to render. Immutable: any number of threads may render with it at once."""
+
+    __slots__ = (
+        "bibliography", "citation", "class_", "collator", "compat", "disambiguates", "has_note_form", "id", "locale",
+        "quotes", "title",
+    )  # fmt: skip
+
+    def __init__(self, loaded: LoadedStyle, name: str, *, compat: bool = False) -> None:
+        root = loaded.root
+        cost = work(root)
+        if cost > MAX_WORK:
+            raise BrokenStyle(
+                f"the style's macros call one another {cost} times for one entry; at most {MAX_WORK}", "style"
+            )
+        self.id = name
+        self.locale = loaded.locale.tag
+        self.compat = compat
+        self.class_ = root.get("class") or "in-text"
+        self.quotes = loaded.locale.quotes
+        self.collator = Collator(loaded.locale.language)
+        self.citation = Layout(root, loaded.locale, "citation", compat=compat)
+        sections = {str(child.tag).rpartition("}")[2] for child in root}
+        self.bibliography = (
+            Layout(root, loaded.locale, "bibliography", compat=compat) if "bibliography" in sections else None
+        )
+        options = self.citation.options
+        self.disambiguates = any(
+            options.get(f"disambiguate-add-{what}") == "true" for what in ("names", "givenname", "year-suffix")
+        ) or any(e.get("disambiguate") == "true" for e in root.iter() if isinstance(e.tag, str))
+
+    def render(
+        self, items: Sequence[Mapping[str, Any]], clusters: Sequence[Cluster] = (), *, output: str = "text"
+    ) -> Rendering:
+        """Render clusters in document order and the bibliography of all items, cited or not.
+
+        `items` are CSL-JSON; `output` is text, html, markdown, rtf, latex or runs. Never raises for strange items:
+        what cannot be used is left out and named in the warnings.
+        """
+        run = Run(self, items, clusters)
+        write: Callable[..., Any] = OUTPUTS[output]
+        printed = tuple(write(text, self.quotes) for text in run.clusters.texts())
+        entries, offset = None, 0
+        if self.bibliography is not None:
+            made = bibliography(run)
+            entries = tuple(Entry(id=item.id, text=write(text, self.quotes)) for item, text in made)
+            offset = run.max_offset
+        options = self.bibliography.options if self.bibliography is not None else {}
+        return Rendering(
+            entries=entries,
+            clusters=printed,
+            hanging_indent=options.get("hanging-indent") == "true",
+            second_field_align=options.get("second-field-align"),
+            entry_spacing=_integer(options.get("entry-spacing"), 1),
+            line_spacing=_integer(options.get("line-spacing"), 1),
+            max_offset=offset,
+            warnings=run.warnings(),
+        )
+
+
+def _integer(value: str | None, default: int) -> int:
+    return int(value) if value and value.isdigit() and len(value) < 4 else default
+
+
+class Run:
+    """One call: its items, what disambiguation decided, citation numbers."""
+
+    def __init__(self, style: CompiledStyle, items: Sequence[Mapping[str, Any]], clusters: Sequence[Cluster]) -> None:
+        self.style = style
+        self.items: dict[str, Item] = {}
+        for number, raw in enumerate(items):
+            item = Item(raw, number)
+            self.items[item.id] = item
+        self.missing: list[str] = []
+        self.ambiguities: dict[str, Ambiguity] = {}
+        self.numbers: dict[str, int] = {}
+        self.max_offset = 0
+        self.order: list[Item] = []
+        self.clusters = Clusters(self, clusters)
+        self._number()
+
+    def _number(self) -> None:
+        """Citation numbers follow the bibliography's order, or that of citing where it is not sorted."""
+        first = self.clusters.cited
+        known = [self.items[i] for i in dict.fromkeys((*first, *self.items)) if i in self.items]
+        for number, item in enumerate(known, 1):
+            self.numbers[item.id] = number
+        layout = self.style.bibliography
+        if layout is not None and layout.sort and len(known) > 1:
+            values = [
+                sort_values(layout.sort, partial(self.context, item, "bibliography"), self.style.collator)
+                for item in known
+            ]
+            known = [known[i] for i in sort_order(layout.sort, values)]
+            for number, item in enumerate(known, 1):
+                self.numbers[item.id] = number
+        self.order = known
+
+    def context(self, item: Item, area: str) -> Context:
+        """A fresh context for one rendering of an item."""
+        cx = Context(item, self, area)
+        cx.number = self.numbers.get(item.id, 0)
+        cx.ambiguity = self.ambiguities.get(item.id)
+        return cx
+
+    def mark_suffix(self, suffix: int) -> str:
+        """A year suffix as it prints."""
+        return letters(suffix)
+
+    def same_year(self, _index: int, _text: str) -> bool:
+        """Whether the cite before had the same year in the same place."""
+        return False
+
+    def warnings(self) -> tuple[Warning, ...]:
+        """All that could not be used."""
+        found = [Warning(code="unknown-item", message=f"no item {name!r}") for name in dict.fromkeys(self.missing)]
+        for item in self.items.values():
+            for variable, message in item.problems:
+                found.append(Warning(code="unusable-field", field=f"/{item.id}/{variable}", message=message))
+        return tuple(found)
+
+
+__all__ = ["Cite", "CompiledStyle", "Run"]
