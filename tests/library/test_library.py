@@ -336,12 +336,9 @@ def test_an_export_sees_what_was_there(library, lee):
     assert len(set(ids)) == len(ids) == 1204
 
 
-def test_migrations_are_those_the_program_knows(tmp_path):
-    from alembic.config import Config
+def test_migrations_are_those_the_program_knows():
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", "service/library/migrations")
     scripts = ScriptDirectory(str(Path(migration.__file__).parent / "migrations"))
     assert scripts.get_current_head() == migration.HEAD
 
@@ -360,8 +357,8 @@ def test_migrations_make_the_tables_described(library):
         assert compare_metadata(context, metadata) == []
 
 
-def test_tables_that_are_behind_or_ahead_are_named(library_url):
-    library = Library(library_url)
+def test_tables_that_are_behind_or_ahead_are_named(bare_url):
+    library = Library(bare_url)
     with pytest.raises(MigrationNeeded, match="tearsheet migrate"):
         library.ready()
     with pytest.raises(MigrationNeeded, match="tearsheet migrate"):
@@ -376,11 +373,11 @@ def test_tables_that_are_behind_or_ahead_are_named(library_url):
     library.close()
 
 
-def test_many_starts_at_once_migrate_once(library_url):
+def test_many_starts_at_once_migrate_once(bare_url):
     failed = []
 
     def start() -> None:
-        opened = Library(library_url)
+        opened = Library(bare_url)
         try:
             opened.migrate()
         except LibraryError as error:
