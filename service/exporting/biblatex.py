@@ -3,6 +3,7 @@
 from service.exporting import tex
 from service.exporting.bibtex import SUBTYPES
 from service.exporting.dates import Moment
+from service.exporting.names import Roles
 from service.exporting.reference import Places, Reference, grouped, strung
 
 TYPES = {
@@ -29,7 +30,7 @@ FIELDS = (
     ("rights", "rights"),
 )
 ADDRESSES = (("url", "url"), ("doi", "doi"))
-CREATORS = (("author", "author"), ("editor", "editor"), ("translator", "translator"), ("contributor", "editora"))
+CREATORS: Roles = (("author", "author"), ("editor", "editor"), ("translator", "translator"), ("contributor", "editora"))
 DATES = (("published", "date"), ("accessed", "urldate"))
 
 
@@ -59,7 +60,7 @@ def entry(reference: Reference) -> str:
     kind = TYPES[reference.article.kind]
     found: list[tuple[str, str]] = [("entrysubtype", SUBTYPES[reference.article.kind])]
     for part, field in CREATORS:
-        if people := reference.by(part):  # type: ignore[arg-type]
+        if people := reference.by(part):
             found.append((field, " and ".join(map(tex.name, people))))
             if part == "contributor":
                 found.append(("editoratype", "collaborator"))

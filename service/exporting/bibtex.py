@@ -2,6 +2,7 @@
 
 from service.exporting import tex
 from service.exporting.dates import MONTHS, Moment
+from service.exporting.names import Roles
 from service.exporting.reference import Places, Reference, grouped, strung
 
 SUBTYPES = {
@@ -30,7 +31,7 @@ FIELDS = (
     ("rights", "copyright"),
 )
 ADDRESSES = (("url", "url"), ("doi", "doi"))
-CREATORS = (("author", "author"), ("editor", "editor"), ("translator", "translator"))
+CREATORS: Roles = (("author", "author"), ("editor", "editor"), ("translator", "translator"))
 REQUIRED = ("title", "container")
 
 PLACES = Places(
@@ -54,7 +55,7 @@ def entry(reference: Reference) -> str:
     kind = "article" if printed and reference.by("author") and all(name in texts for name in REQUIRED) else "misc"
     found: list[tuple[str, str]] = [("entrysubtype", f"{{{SUBTYPES[article.kind]}}}")]
     for part, field in CREATORS:
-        if people := reference.by(part):  # type: ignore[arg-type]
+        if people := reference.by(part):
             found.append((field, f"{{{' and '.join(map(tex.name, people))}}}"))
     if "title" in texts:
         found.append(("title", f"{{{tex.protected(texts['title'])}}}"))

@@ -7,6 +7,9 @@ from schemas.article import Article, Creator
 
 Part = Literal["author", "contributor", "editor", "translator"]
 
+Roles = tuple[tuple[Part, str], ...]
+"""A format's row for each part that it knows."""
+
 NAME_PARTS = ("given", "family", "particle", "suffix", "literal")
 
 

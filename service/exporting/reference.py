@@ -56,11 +56,10 @@ def strung(entry: Callable[[Reference], str], head: str = "", between: str = "",
     """A format whose document is a head, its entries with something between them, and a tail; streams."""
 
     def write(found: Iterable[Reference]) -> Iterator[str]:
-        lead = head
-        for reference in found:
-            yield lead + entry(reference)
-            lead = between
-        yield (head if lead == head and lead != between else "") + tail
+        yield head
+        for n, reference in enumerate(found):
+            yield between + entry(reference) if n else entry(reference)
+        yield tail
 
     return write
 

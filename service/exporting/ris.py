@@ -3,7 +3,7 @@
 from schemas.article import Creator
 from service.exporting.dates import Moment
 from service.exporting.fields import fold
-from service.exporting.names import inverted
+from service.exporting.names import Roles, inverted
 from service.exporting.reference import Places, Reference, lines, strung
 
 TYPES = {
@@ -15,7 +15,7 @@ TYPES = {
     "interview": "PCOMM",
     "graphic": "ART",
 }
-CREATORS = (("author", "AU"), ("editor", "ED"), ("translator", "A4"), ("contributor", "A2"))
+CREATORS: Roles = (("author", "AU"), ("editor", "ED"), ("translator", "A4"), ("contributor", "A2"))
 TAGS = (
     ("title", "TI"),
     ("container", "T2"),
@@ -67,7 +67,7 @@ def entry(reference: Reference) -> str:
     """One record; every value on its own line, never wrapped."""
     found = [("TY", TYPES[reference.article.kind])]
     for part, tag in CREATORS:
-        found += [(tag, fold(inverted(creator))) for creator in reference.by(part)]  # type: ignore[arg-type]
+        found += [(tag, fold(inverted(creator))) for creator in reference.by(part)]
     found += [(tag, reference.folded(name)) for name, tag in TAGS if name in reference.values]
     found += [(REPEATED, fold(keyword)) for keyword in reference.article.keywords]
     if published := reference.dates.get("published"):

@@ -31,6 +31,8 @@ UNSAFE = re.compile(r"[,{}\\~\u00a0]|^-|\s-|-$")
 
 def balanced(text: str) -> bool:
     """Whether every brace has its partner, in order."""
+    if "{" not in text and "}" not in text:
+        return True
     depth = 0
     for char in text:
         depth += (char == "{") - (char == "}")

@@ -1,0 +1,65 @@
+"""Refer, as EndNote imports it (.enw): `%0 Newspaper Article` and one `%` tag a line; the rest in %Z."""
+
+from service.exporting.fields import fold
+from service.exporting.names import Roles, inverted
+from service.exporting.reference import Places, Reference, lines, strung
+from service.exporting.ris import exact
+
+TYPES = {
+    "article-newspaper": "Newspaper Article",
+    "article-magazine": "Magazine Article",
+    "post-weblog": "Blog",
+    "webpage": "Web Page",
+    "broadcast": "Film or Broadcast",
+    "interview": "Personal Communication",
+    "graphic": "Artwork",
+}
+CREATORS: Roles = (("author", "%A"), ("editor", "%E"), ("translator", "%?"), ("contributor", "%Y"))
+TAGS = (
+    ("title", "%T"),
+    ("container", "%B"),
+    ("short_title", "%!"),
+    ("original_title", "%Q"),
+    ("container_short", "%J"),
+    ("place", "%C"),
+    ("publisher", "%I"),
+    ("page", "%P"),
+    ("edition", "%7"),
+    ("section", "%&"),
+    ("column", "%1"),
+    ("genre", "%9"),
+    ("issn", "%@"),
+    ("doi", "%R"),
+    ("language", "%G"),
+    ("abstract", "%X"),
+    ("emails", "%+"),
+    ("url", "%U"),
+)
+PLACES = Places(
+    values=tuple(name for name, _ in TAGS),
+    several=("keywords",),
+    parts=("author", "editor", "translator", "contributor"),
+    dates=("published", "accessed"),
+    exact_name=exact,
+)
+
+
+def entry(reference: Reference) -> str:
+    """One record; an empty line ends it."""
+    found = [("%0", TYPES[reference.article.kind])]
+    for part, tag in CREATORS:
+        found += [(tag, fold(inverted(creator))) for creator in reference.by(part)]
+    found += [(tag, reference.folded(name)) for name, tag in TAGS if name in reference.values]
+    found += [("%K", fold(keyword)) for keyword in reference.article.keywords]
+    if published := reference.dates.get("published"):
+        found += [("%D", published.year_text), ("%8", published.day_text)]
+    if accessed := reference.dates.get("accessed"):
+        found += [("%[", accessed.day_text)]
+    found += [("%F", reference.key)]
+    rest = PLACES.rest(reference)
+    rest.pop("kind", None)  # the type is the kind
+    found += [("%Z", line) for line in lines(rest)]
+    return "".join(f"{tag} {value}\n" for tag, value in found) + "\n"
+
+
+write = strung(entry)
