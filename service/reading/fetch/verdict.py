@@ -42,7 +42,12 @@ BINARY = (
     b"\x00\x00\x00",
 )
 
-_ARTICLE = re.compile(r'"@type"\s*:\s*(\[[^\]]*)?"[A-Za-z:/.]*(Article|BlogPosting|Posting)"')
+# Said of the source as bytes: these decide for most pages, which then need not be parsed here.
+_TITLE = re.compile(rb"<title[^>]*>([^<]*)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    rb'"@type"\s*:\s*(?:\[[^\]]{0,200})?"(?:https?://schema\.org/)?\w*(?:Article|Posting)"'
+    rb"|article:published_time|property=[\"']?og:type[\"']?\s+content=[\"']?article\b"
+)
 
 
 class BlockedPage(Base, frozen=True, kw_only=True):
@@ -108,58 +113,41 @@ def failure_of_page(page: Page, headers: Mapping[str, str]) -> FetchFailure | No
     """Why a page that came with success is no article all the same, None for one that may be."""
     if page.media_type == "text/plain":
         return None
-    sign = blocked_by(page.url, headers, page.body, page.charset)
+    sign = blocked_by(page.url, headers, page.body)
     if sign is not None:
         return BlockedBySite(f"the site showed {sign} in the page’s place", page.url, page.status, sign)
-    tree = LexborHTMLParser(_decoded(page.body, page.charset))
-    if tree.css_first("script") is None or _describes_an_article(tree):
-        return None
-    if len(visible_text(tree)) >= ALMOST_NO_TEXT:
+    if _ARTICLE.search(page.body) or b"<script" not in page.body.lower():
+        return None  # it can be cited from its metadata, though its text may come by script
+    if len(visible_text(page.body, page.charset)) >= ALMOST_NO_TEXT:
         return None
     return NeedsScripts(
         "the page has almost no text until its scripts have run; send it as saved by a browser", page.url
     )
 
 
-def blocked_by(url: str, headers: Mapping[str, str], body: bytes, charset: str | None = None) -> str | None:
+def blocked_by(url: str, headers: Mapping[str, str], body: bytes) -> str | None:
     """The name of the challenge or consent page that this is, None for any other page."""
     table: tuple[BlockedPage, ...] = read_table("blocked_pages.toml", BlockedPages).pages
     host = url.partition("://")[2].partition("/")[0].partition("?")[0].partition(":")[0].lower()
     for row in table:
         if host in row.hosts or any(name in headers for name in row.headers):
             return row.name
-    source = _decoded(body, charset)
-    tree = LexborHTMLParser(source)
-    title = tree.css_first("title")
-    beginning = " ".join(title.text().split()).lower() if title is not None else ""
-    lower = source.lower()
+    if _ARTICLE.search(body):
+        return None
+    source = body.lower()
+    title = _TITLE.search(source)
+    beginning = " ".join(title[1].decode("utf-8", "replace").split()) if title else ""
     found = None
     for row in table:
-        if (beginning and beginning.startswith(row.titles)) or any(marker in lower for marker in row.markers):
+        if (beginning and beginning.startswith(row.titles)) or any(sign.encode() in source for sign in row.markers):
             found = row.name
             break
-    if found is None or _describes_an_article(tree):
-        return None
-    return found if len(visible_text(tree)) < LITTLE_TEXT else None
+    return found if found and len(visible_text(body)) < LITTLE_TEXT else None
 
 
-def visible_text(tree: LexborHTMLParser) -> str:
-    """Text of the body that a reader without scripts would see, spaces collapsed; the tree loses the rest."""
+def visible_text(body: bytes, charset: str | None = None) -> str:
+    """Text of a page that a reader without scripts would see, spaces collapsed; decoded well enough to be counted."""
+    tree = LexborHTMLParser(body.decode(charset or "utf-8", errors="replace"))
     for node in tree.css("script, style, noscript, template, svg, iframe"):
         node.decompose()
     return " ".join(tree.body.text(separator=" ").split()) if tree.body is not None else ""
-
-
-def _describes_an_article(tree: LexborHTMLParser) -> bool:
-    """True where the page's metadata name an article: it can be cited though its text comes by script."""
-    if (
-        tree.css_first('meta[property="article:published_time"], meta[property="og:type"][content="article"]')
-        is not None
-    ):
-        return True
-    return any(_ARTICLE.search(node.text(deep=True)) for node in tree.css('script[type="application/ld+json"]'))
-
-
-def _decoded(body: bytes, charset: str | None) -> str:
-    """Text good enough to count and to look for words in; the document is decoded by service/reading/encoding."""
-    return body.decode(charset or "utf-8", errors="replace")
