@@ -1,6 +1,6 @@
 """Compile every independent CSL style and render 30 varied items with each: bibliography, clusters, notes.
 
-    python benchmarks/all_styles.py [--jobs 2] [--sample N] [--only ID ...] [--slowest 10]
+    python -m benchmarks.all_styles [--jobs 2] [--sample N] [--only ID ...] [--slowest 10]
 
 Prints what failed, grouped by cause, the slowest styles to get ready, and whether every dependent style resolves.
 Exit status 1 if anything failed.
@@ -16,8 +16,6 @@ import traceback
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from schemas.citation import Cite, Cluster
 from service.rendering import compiled, registry
