@@ -1,0 +1,114 @@
+"""The article of a page put together, field by field, with evidence and warnings."""
+
+from schemas.article import Article, Dates
+from schemas.document import Document, Hints
+from schemas.evidence import Evidence, Warning
+from service.parsing.page import details
+from service.parsing.page.candidate import Candidate, line, passage
+from service.parsing.page.dates import find_dates
+from service.parsing.page.headline import find_headline, titles
+from service.parsing.page.publication import find_publisher, host_of, site_names
+from service.parsing.page.section import find_section
+from service.parsing.page.structured import articles, comparable, index_of
+from service.parsing.page.view import View
+
+
+class Record:
+    """Evidence and warnings as they gather."""
+
+    def __init__(self) -> None:
+        self.evidence: dict[str, tuple[Evidence, ...]] = {}
+        self.warnings: list[Warning] = []
+
+    def note(self, pointer: str, *candidates: Candidate | None, confidence: float | None = None) -> None:
+        """Evidence for a field; the confidence given is that of the first."""
+        rows = tuple(c.evidence(confidence if n == 0 else None) for n, c in enumerate(c for c in candidates if c))
+        if rows:
+            self.evidence[pointer] = rows
+
+    def warn(self, code: str, field: str, message: str) -> None:
+        """A warning."""
+        self.warnings.append(Warning(code=code, field=field, message=message))
+
+
+def parse_page(document: Document, hints: Hints = Hints()) -> Article:
+    """Read the article of a page. A page without one gives what can be proved, low confidence and warnings."""
+    view = View(document)
+    record = Record()
+    given = hints.url or document.url
+    address = given or view.canonical or view.meta("og:url") or ""
+    addresses = {a for a in (comparable(address), comparable(view.canonical), comparable(view.meta("og:url") or "")) if a}
+    shown = [view.words(i) for i, e in enumerate(view.elements) if e.tag in {"h1", "h2"} and 5 < e.end - e.start < 300][:6]
+    items = articles(view, addresses, [t for t in (view.page.title or "", view.meta("og:title") or "", *shown) if t])
+    index = index_of(view.page.data)
+
+    host = host_of(address)
+    names = site_names(view, items, index, host)
+    site = [c.value for c in names]
+    publication, publication_by = find_publisher(view, names, host)
+    if publication:
+        site.append(publication.name)
+        record.note("/publication", *publication_by)
+
+    heading = find_headline(view, titles(view, items, site), site)
+    headline = line(heading.candidate.value) if heading else None
+    place = None
+    if heading and headline:
+        record.note("/headline", heading.candidate)
+        if heading.candidate.start is not None and heading.candidate.end is not None:
+            place = (heading.candidate.start, heading.candidate.end)
+
+    language = details.find_language(view, items, hints.language)
+    tongue = language.value if language else None
+    record.note("/language", language)
+
+    dates = find_dates(view, items, place, address, tongue)
+    if dates.published:
+        record.note("/dates/published", *dates.published_by, confidence=dates.confidence)
+    if dates.modified:
+        record.note("/dates/modified", *dates.modified_by)
+    if dates.unsure:
+        record.warn("date-order", "/dates/published", "The date is printed in figures; day and month may be the other way round.")
+
+    section, section_by = find_section(view, items, headline, site)
+    record.note("/section", *section_by)
+    subtitle = details.find_subtitle(view, heading.element if heading else -1, headline)
+    canonical = details.find_address(view, given, items)
+    abstract = details.find_abstract(view, items, headline)
+    keywords = details.find_keywords(view, items)
+    rights = details.find_rights(view, items)
+    access = details.find_access(view, items)
+    page, edition = details.printed_page(items)
+    genre = details.find_genre(items, section)
+    for pointer, candidate in (
+        ("/subtitle", subtitle),
+        ("/url", canonical),
+        ("/abstract", abstract),
+        ("/keywords", keywords),
+        ("/rights", rights),
+        ("/access", access),
+        ("/page", page),
+        ("/edition", edition),
+        ("/genre", genre),
+    ):
+        record.note(pointer, candidate)
+    known = publication_by[0].source == "table" if publication_by else False
+    return Article(
+        kind=details.find_kind(view, items, publication.medium if publication and known else None),
+        headline=headline,
+        subtitle=line(subtitle.value) if subtitle else None,
+        publication=publication,
+        section=section,
+        genre=line(genre.value) if genre else None,
+        edition=line(edition.value) if edition else None,
+        page=line(page.value) if page else None,
+        dates=Dates(published=dates.published, modified=dates.modified),
+        url=canonical.value if canonical else None,
+        language=tongue,
+        abstract=passage(abstract.value) if abstract else None,
+        keywords=keywords.value if keywords else (),
+        rights=passage(rights.value) if rights else None,
+        access=line(access.value) if access else None,
+        evidence=record.evidence,
+        warnings=tuple(record.warnings),
+    )

@@ -1,0 +1,78 @@
+"""A candidate for a field: a value, where it was read, and how far that kind of place is trusted."""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from msgspec import Struct
+
+from schemas.evidence import Evidence, Source
+
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+ACCENT = re.compile("[\u0300-\u036f]")
+WORD = re.compile(r"[^\W_]+")
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+
+
+class Candidate(Struct, frozen=True):
+    """`start` and `end` are offsets in the document's text, where it stands there; else `path` names the place."""
+
+    value: Any
+    source: Source
+    rule: str
+    confidence: float
+    path: str | None = None
+    quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+    def evidence(self, confidence: float | None = None) -> Evidence:
+        """The same as evidence of an article's field."""
+        quote = passage(self.quote)
+        return Evidence(
+            source=self.source,
+            start=self.start if quote else None,
+            end=self.end if quote else None,
+            path=line(self.path),
+            quote=quote,
+            rule=self.rule,
+            confidence=round(min(1.0, max(0.0, self.confidence if confidence is None else confidence)), 2),
+        )
+
+
+def tidy(text: object) -> str:
+    """Any value as one line of clean text: no markup, entities, control characters or blanks around it."""
+    if not isinstance(text, str):
+        return str(text) if isinstance(text, int | float) and not isinstance(text, bool) else ""
+    if "<" in text:
+        text = MARKUP.sub(" ", text)
+    if "&" in text and ENTITY.search(text):
+        text = html.unescape(html.unescape(text))
+    if not text.isascii() or not text.isprintable():
+        text = UNWRITABLE.sub(" ", INVISIBLE.sub("", text))
+    return " ".join(text.split())
+
+
+def line(text: object) -> str | None:
+    """A value fit for a Line: clean, not empty, at most 2,000 characters."""
+    return tidy(text)[:2000].strip() or None
+
+
+def passage(text: object) -> str | None:
+    """A value fit for a Passage. Line breaks are kept, so that a quote equals the text it stands in."""
+    if not isinstance(text, str):
+        return None
+    return UNWRITABLE.sub(" ", text)[:20_000] if text.strip() else None
+
+
+@lru_cache(maxsize=2048)
+def fold(text: str) -> str:
+    """For comparing: letters and digits only, lower case, without accents."""
+    text = text.lower()
+    if not text.isascii():
+        text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("ß", "ss")))
+    return " ".join(WORD.findall(text))

@@ -1,0 +1,456 @@
+"""When the article was published and changed: metadata, time elements and printed dates, weighed day by day."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from msgspec import Struct
+
+from schemas.article import DateValue
+from service.parsing.dates import read_dates
+from service.parsing.dates import table as date_table
+from service.parsing.page.candidate import Candidate, tidy
+from service.parsing.page.structured import Item
+from service.parsing.page.view import AWAY, DATE, View
+from service.tables import read_table
+
+PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "published-date",
+    "pubdate",
+    "publication_date",
+    "publicationdate",
+    "citation_publication_date",
+    "citation_online_date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "cxenseparse:pub_time",
+    "article.published",
+    "article:post_date",
+    "date_published",
+    "originalpublicationdate",
+    "displaydate",
+    "prism.publicationdate",
+    "release_date",
+    "video:release_date",
+    "dateposted",
+    "last-published",
+)
+LOOSE = ("date", "dc.date", "dcterms.date", "created", "article:created", "datecreated", "timestamp", "og:pubdate", "pdate")
+MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dc.date.modified",
+    "dcterms.modified",
+    "article:modified",
+    "last-modified",
+    "lastmod",
+    "date_modified",
+    "article.updated",
+    "cxenseparse:modifiedtime",
+)
+ISO = re.compile(
+    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{2})?)?",
+    re.IGNORECASE,
+)
+COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?\s*$")
+IN_ADDRESS = re.compile(r"[/\-_=.](?P<y>(?:19|20)\d{2})[/\-_.]?(?P<m>0[1-9]|1[0-2])[/\-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?=[/\-_.?]|$)")
+DAY_FIRST = re.compile(r"[/\-_](?P<d>0[1-9]|[12]\d|3[01])[/\-_.](?P<m>0[1-9]|1[0-2])[/\-_.](?P<y>20\d{2})(?=[/\-_.?]|$)")
+EARLIEST = 1985
+"""Years before are the epoch of a machine, not a day of the web."""
+LABEL = re.compile(r"([^\W\d_][^\n|·•0-9]{1,40}?)\s*(?:[:：]|am|on|le|el|den|,)?\s*$", re.IGNORECASE)
+
+
+class Weights(Struct, frozen=True):
+    """page_weights.toml, [date]."""
+
+    json_ld: float
+    microdata: float
+    meta: float
+    meta_loose: float
+    created: float
+    time_near: float
+    time_far: float
+    printed_near: float
+    printed_line: float
+    printed_label: float
+    printed_far: float
+    url: float
+    state: float
+    enough: float
+    before: int
+    after: int
+
+
+class Rules(Struct, frozen=True):
+    """page_weights.toml as this room reads it."""
+
+    date: Weights
+
+
+class Found(Struct, frozen=True):
+    """One reading of a date: where it counts, and whether day and month may be swapped in it."""
+
+    candidate: Candidate
+    day: date
+    weight: float
+    kind: str
+    printed: bool = False
+    unsure: bool = False
+
+
+class Chosen(Struct, frozen=True):
+    """The dates of the article with the candidates that speak for each; `unsure` where day and month may be swapped."""
+
+    published: DateValue | None = None
+    modified: DateValue | None = None
+    published_by: tuple[Candidate, ...] = ()
+    modified_by: tuple[Candidate, ...] = ()
+    confidence: float = 0.0
+    unsure: bool = False
+
+
+def find_dates(view: View, items: list[Item], headline: tuple[int, int] | None, address: str, language: str | None) -> Chosen:
+    """All candidates, then the day with the most weight; the printed day wins over its neighbour in another time zone."""
+    weights = read_table("page_weights.toml", Rules).date
+    published, modified = from_metadata(view, items, weights, language)
+    for found in from_elements(view, headline, weights, language):
+        (modified if found.kind == "modified" else published).append(found)
+    published += from_address(address, weights)
+    return Chosen() if not published and not modified else arbitrate(published, modified, weights)
+
+
+def stamp(value: object, language: str | None = None) -> DateValue | None:
+    """A metadata value as a date: ISO 8601, seconds of the epoch, RFC 5322, or as people print it."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return from_epoch(float(value))
+    if not isinstance(value, str):
+        return None
+    match = ISO.match(value)
+    if match:
+        year, month, day, hour, minute, second, zone = match.groups()
+        return made(year, month, day, hour, minute, second, zone)
+    match = COMPACT.match(value)
+    if match:
+        year, month, day, hour, minute, second, zone = match.groups()
+        made_value = made(year, month, day, hour, minute, second, zone)
+        if made_value:
+            return made_value
+    text = value.strip()
+    if text.isascii() and text.isdigit() and len(text) in {10, 13}:
+        return from_epoch(float(text))
+    if "," in text[:12] and len(text) < 60:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            moment = None
+        if moment is not None:
+            zone = "Z" if moment.tzinfo is UTC else moment.strftime("%z")
+            return made(moment.year, moment.month, moment.day, moment.hour, moment.minute, None, zone or None)
+    readings = read_dates(text[:120], language)
+    return readings[0].value if readings and int(readings[0].value.edtf[:4]) >= EARLIEST else None
+
+
+def from_epoch(seconds: float) -> DateValue | None:
+    """Seconds or milliseconds since 1970."""
+    if seconds > 1e11:
+        seconds /= 1000
+    if not 5e8 < seconds < 4e9:
+        return None
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return DateValue(edtf=moment.strftime("%Y-%m-%dT%H:%M:%SZ"), precision="time")
+
+
+def made(
+    year: str | int,
+    month: str | int,
+    day: str | int,
+    hour: str | int | None,
+    minute: str | int | None,
+    second: str | None,
+    zone: str | None,
+) -> DateValue | None:
+    """A checked date. A time of nought without a zone is a day."""
+    try:
+        whole = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    if whole.year < EARLIEST:
+        return None
+    edtf = whole.isoformat()
+    if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
+        return DateValue(edtf=edtf, precision="day")
+    if not zone and int(hour) == int(minute) == 0:
+        return DateValue(edtf=edtf, precision="day")
+    edtf += f"T{int(hour):02}:{int(minute):02}"
+    if second and int(second) <= 59:
+        edtf += f":{int(second):02}"
+    if zone:
+        zone = zone.upper()
+        if zone in {"Z", "UTC", "GMT"}:
+            edtf += "Z"
+        else:
+            digits = zone[1:].replace(":", "")
+            hours, minutes = digits[:2], digits[2:4] or "00"
+            if int(hours) <= 14 and int(minutes) <= 59:
+                edtf += f"{zone[0]}{hours}:{minutes}"
+    return DateValue(edtf=edtf, precision="time")
+
+
+def day_of(value: DateValue) -> date | None:
+    """The day a value names; a value without a day has none."""
+    try:
+        return date.fromisoformat(value.edtf[:10])
+    except ValueError:
+        return None
+
+
+def from_metadata(view: View, items: list[Item], weights: Weights, language: str | None) -> tuple[list[Found], list[Found]]:
+    """Structured data and meta tags."""
+    published: list[Found] = []
+    modified: list[Found] = []
+
+    def add(pool: list[Found], raw: object, source: str, path: str, weight: float, kind: str, rule: str) -> None:
+        value = stamp(raw, language)
+        day = day_of(value) if value else None
+        if day is not None:
+            candidate = Candidate(value, source, rule, min(0.95, weight / 3.2), path, str(raw)[:200])  # type: ignore[arg-type]
+            pool.append(Found(candidate, day, weight, kind))
+
+    for item in items:
+        data, trust = item.data, item.trust
+        weight = (weights.json_ld if data.source == "json-ld" else weights.microdata) * trust
+        kind = f"{data.source} {trust}"
+        for raw in item.values("datePublished")[:1]:
+            add(published, raw, data.source, f"{data.path}/datePublished", weight, kind, "datePublished")
+        for name in ("dateCreated", "uploadDate"):
+            for raw in item.values(name)[:1]:
+                add(published, raw, data.source, f"{data.path}/{name}", weights.created * trust, "created", name)
+        for raw in item.values("dateModified")[:1]:
+            add(modified, raw, data.source, f"{data.path}/dateModified", weight, kind, "dateModified")
+    for names, pool, weight, rule in (
+        (PUBLISHED, published, weights.meta, "publication date in a meta tag"),
+        (LOOSE, published, weights.meta_loose, "date in a meta tag"),
+        (MODIFIED, modified, weights.meta, "modification date in a meta tag"),
+    ):
+        for name in names:
+            for raw in view.metas.get(name, ())[:1]:
+                add(pool, raw, "meta", f"meta[{name}]", weight, rule, rule)
+    return published, modified
+
+
+def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights, language: str | None) -> list[Found]:
+    """`time` elements, elements that the markup calls dates, and short lines around the headline."""
+    low, high = (headline[0] - weights.before, headline[1] + weights.after) if headline else (0, weights.after)
+    found: list[Found] = []
+    seen: set[int] = set()
+    alike: dict[str, int] = {}
+    for index, element in enumerate(view.elements):
+        if not view.own[index] & DATE or view.bits[index] & AWAY:
+            continue
+        size = element.end - element.start
+        if size > 200:
+            continue
+        near = low <= element.start <= high
+        moment = element.attributes.get("datetime") or (element.attributes.get("content") if element.tag == "time" else None)
+        key = f"{element.tag} {element.attributes.get('class')}"
+        alike[key] = alike.get(key, 0) + 1
+        if alike[key] > 12:
+            continue
+        label = label_before(view.text, element.start)
+        if moment:
+            value = stamp(moment, language)
+            day = day_of(value) if value else None
+            if day is not None:
+                changed = label == "modified" or says_modified(element.attributes)
+                weight = weights.time_near if near else weights.time_far / min(3, alike[key])
+                quote = view.text[element.start : element.end]
+                candidate = Candidate(
+                    value, "dom", "time element near the headline" if near else "time element", min(0.9, weight / 3), f"{view.path(index)}[datetime]", moment
+                )
+                found.append(Found(candidate, day, weight, "modified" if changed else "time", printed=not quote and False))
+        if size:
+            found += from_text(view, element.start, element.end, near, weights, language, marked=True, seen=seen)
+    if headline:
+        start = view.text.rfind("\n", 0, max(0, low)) + 1
+        at = start
+        for row in view.text[start:high].split("\n"):
+            if 5 < len(row) <= 160 and any("0" <= c <= "9" for c in row):
+                found += from_text(view, at, at + len(row), True, weights, language, marked=False, seen=seen)
+            at += len(row) + 1
+    if not any(f.printed for f in found):
+        at = 0
+        for row in view.text.split("\n"):
+            if 5 < len(row) <= 80 and (" " in row or "." in row) and any("0" <= c <= "9" for c in row):
+                found += from_text(view, at, at + len(row), False, weights, language, marked=False, seen=seen)
+            at += len(row) + 1
+    return found
+
+
+def from_text(
+    view: View, start: int, end: int, near: bool, weights: Weights, language: str | None, *, marked: bool, seen: set[int]
+) -> list[Found]:
+    """The dates printed in a stretch of text. Far from the headline only labelled ones and lines of a date alone count."""
+    found: list[Found] = []
+    text = view.text[start:end]
+    for n, reading in enumerate(read_dates(text, language)[:3]):
+        at = start + reading.start
+        day = day_of(reading.value)
+        if at in seen or day is None or day.year < EARLIEST:
+            continue
+        if not marked and view.bits[view.at(at)] & AWAY:
+            continue
+        seen.add(at)
+        label = label_before(view.text, at)
+        alone = reading.end - reading.start > 0.6 * len(text)
+        if near:
+            weight = weights.printed_near if marked else weights.printed_line if alone or len(text) < 90 or label else weights.printed_far
+        elif label == "published":
+            weight = weights.printed_label
+        elif alone or marked:
+            weight = weights.printed_far
+        else:
+            continue
+        if n and label != "published":
+            weight *= 0.5
+        rule = "printed " + ("near the headline" if near else "after a label" if label else "in a line of its own")
+        candidate = Candidate(
+            reading.value, "dom", rule, min(0.9, weight / 2.8), view.path(view.at(at)), text[reading.start : reading.end], at, start + reading.end
+        )
+        kind = "modified" if label == "modified" else f"printed {rule}"
+        found.append(Found(candidate, day, weight, kind, printed=True, unsure=reading.unsure))
+    return found
+
+
+def label_before(text: str, at: int) -> str | None:
+    """What the words before a date say happened that day."""
+    before = text[max(0, at - 40) : at].rsplit("\n", 2)
+    line = before[-1].strip() or (before[-2].strip() if len(before) > 1 else "")
+    words = re.sub(r"[:：,.|·•(\[–-]+$", "", line.casefold()).strip()
+    if not words:
+        return None
+    labels = date_table().labels
+    for kind, names in (("modified", labels.modified), ("published", labels.published)):
+        for name in names:
+            if words.endswith(name) and (len(words) == len(name) or not words[-len(name) - 1].isalpha() or not name.isascii()):
+                return kind
+    for kind, names in (("modified", labels.modified), ("published", labels.published)):
+        # `Updated on Monday, `: the label stands a few words before.
+        tail = words.split()[-4:]
+        if any(name in tail for name in names):
+            return kind
+    return None
+
+
+def says_modified(attributes: dict[str, str | None]) -> bool:
+    """Does the markup call it a date of change?"""
+    said = f"{attributes.get('class')} {attributes.get('itemprop')} {attributes.get('id')}".lower()
+    return "modif" in said or "updated" in said or "update" in said
+
+
+def from_address(address: str, weights: Weights) -> list[Found]:
+    """The day in the page's address."""
+    match = IN_ADDRESS.search(address) or DAY_FIRST.search(address)
+    if not match:
+        return []
+    value = made(match["y"], match["m"], match["d"], None, None, None, None)
+    day = day_of(value) if value else None
+    if value is None or day is None:
+        return []
+    candidate = Candidate(value, "url", "day in the address", 0.6, None, match.group().strip("/-_.=?"))
+    return [Found(candidate, day, weights.url, "url")]
+
+
+def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -> Chosen:
+    """Sum the weights day by day.
+
+    A printed day gathers the weight of metadata that name the same instant in another time zone (a neighbouring day),
+    and of those that swap its day and month; so it wins over them.
+    """
+    days = {f.day for f in published}
+    sums: dict[date, dict[str, float]] = {day: {} for day in days}
+    speakers: dict[date, list[Found]] = {day: [] for day in days}
+    for found in published:
+        for day in days:
+            if day == found.day:
+                share = 1.0
+            elif not found.printed and any(p.printed and p.day == day for p in published) and (
+                (abs(day - found.day) == timedelta(days=1) and found.candidate.value.precision == "time")
+                or swapped(day) == found.day
+            ):
+                share = 0.9
+            elif found.unsure and swapped(found.day) == day:
+                share = 0.8
+            else:
+                continue
+            kinds = sums[day]
+            if found.weight * share > kinds.get(found.kind, 0.0):
+                kinds[found.kind] = found.weight * share
+            speakers[day].append(found)
+    chosen: Chosen = Chosen()
+    if days:
+        day = max(days, key=lambda d: (sum(sums[d].values()), max(f.weight for f in speakers[d]), d))
+        total = sum(sums[day].values())
+        if total >= weights.enough:
+            exact = [f for f in speakers[day] if f.day == day]
+            # The value with a time of day says more; a metadata stamp of the same day is preferred to a printed one.
+            best = max(exact, key=lambda f: (f.candidate.value.precision == "time", zoned(f.candidate.value), f.weight))
+            rest = sum(sum(sums[d].values()) for d in days if d != day and not any(f in speakers[day] for f in speakers[d]))
+            confidence = min(0.99, (total / (total + rest)) * (0.6 + 0.1 * min(4.0, total)))
+            unsure = all(f.unsure for f in exact)
+            chosen = Chosen(best.candidate.value, None, tuple(f.candidate for f in unique(exact)), (), confidence, unsure)
+    if modified:
+        best = max(modified, key=lambda f: (f.weight, f.candidate.value.precision == "time"))
+        published_day = day_of(chosen.published) if chosen.published else None
+        if published_day is None or best.day >= published_day - timedelta(days=1):
+            same = [f for f in modified if f.day == best.day]
+            if published_day is None and best.printed:
+                # The only date of the page is that of its last change: it is the day printed.
+                value = best.candidate.value
+                return Chosen(value, value, tuple(f.candidate for f in same), tuple(f.candidate for f in same), 0.4, best.unsure)
+            chosen = Chosen(
+                chosen.published,
+                best.candidate.value,
+                chosen.published_by,
+                tuple(f.candidate for f in unique(same)),
+                chosen.confidence,
+                chosen.unsure,
+            )
+    return chosen
+
+
+def unique(found: list[Found]) -> list[Found]:
+    """One of each kind of place, the weightiest first."""
+    best: dict[str, Found] = {}
+    for row in sorted(found, key=lambda f: -f.weight):
+        best.setdefault(row.kind, row)
+    return list(best.values())[:4]
+
+
+def zoned(value: DateValue) -> bool:
+    """Does the value name its time zone?"""
+    return "T" in value.edtf and (value.edtf.endswith("Z") or "+" in value.edtf or value.edtf.rfind("-") > 10)
+
+
+def swapped(day: date) -> date | None:
+    """Day and month changed places, where that is a date."""
+    try:
+        return date(day.year, day.day, day.month)
+    except ValueError:
+        return None
+
+

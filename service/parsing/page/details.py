@@ -1,0 +1,216 @@
+"""Language, address, abstract, keywords, rights, access, kind, page and edition: what metadata say plainly."""
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from schemas.article import Kind
+from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
+from service.parsing.page.structured import Item, name_of, types_of
+from service.parsing.page.view import DECK, View
+
+LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
+ABSTRACTS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract", "sailthru.description")
+RIGHTS = ("dc.rights", "dcterms.rights", "copyright", "rights", "dcterms.rightsholder", "article:copyright")
+ACCESS = ("article:content_tier", "og:article:content_tier", "dc.accessrights", "dcterms.accessrights", "cxenseparse:recs:paywall")
+OPINION = frozenset(("opinion", "meinung", "kommentar", "opinión", "opinions", "editorial", "kolumne", "glosse", "leitartikel", "commentary"))
+KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "cxenseparse:keywords")
+
+
+def find_language(view: View, items: list[Item], given: str | None) -> Candidate | None:
+    """A BCP 47 tag: the html element's, unless the article's own object or the locale say it more closely."""
+    rows: list[Candidate] = []
+    if given:
+        rows.append(Candidate(given, "given", "given by the sender", 1.0))
+    if view.document.language:
+        rows.append(Candidate(view.document.language, "dom", "lang of the html element", 0.8, "html[lang]", view.document.language))
+    for item in items[:1]:
+        value = item.text("inLanguage")
+        if value:
+            rows.append(Candidate(value, item.data.source, "inLanguage", 0.7, f"{item.data.path}/inLanguage", value))
+    for name in ("og:locale", "content-language", "language", "dc.language", "dcterms.language"):
+        for value in view.metas.get(name, ())[:1]:
+            rows.append(Candidate(value, "meta", "language in a meta tag", 0.6, f"meta[{name}]", value))
+    for row in rows:
+        tag = tidy(row.value).replace("_", "-").split(",")[0]
+        if LANGUAGE.match(tag):
+            primary, _, rest = tag.partition("-")
+            tag = primary.lower() + (f"-{rest.upper() if len(rest) == 2 else rest}" if rest else "")
+            return Candidate(tag, row.source, row.rule, row.confidence, row.path, row.quote)
+    return None
+
+
+def find_address(view: View, given: str | None, items: list[Item]) -> Candidate | None:
+    """The canonical address; a canonical link to the front page or to another host's front page is none."""
+    base = given or view.document.url or ""
+    rows: list[Candidate] = []
+    if view.canonical:
+        rows.append(Candidate(view.canonical, "dom", "canonical link", 0.95, "link[rel=canonical]", view.canonical))
+    og = view.meta("og:url")
+    if og:
+        rows.append(Candidate(og, "meta", "og:url", 0.8, "meta[og:url]", og))
+    for item in items[:1]:
+        value = item.values("url")[:1]
+        if value and isinstance(value[0], str):
+            rows.append(Candidate(value[0], item.data.source, "url", 0.6, f"{item.data.path}/url", value[0]))
+    if base:
+        rows.append(Candidate(base, "given", "address given by the sender", 0.7))
+    for row in rows:
+        try:
+            address = urljoin(base, tidy(row.value))
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        if parts.scheme not in {"http", "https"} or not parts.netloc or len(address) > 8192 or " " in address:
+            continue
+        if row.source != "given" and base and parts.path in {"", "/"} and not parts.query and urlsplit_path(base) not in {"", "/"}:
+            continue
+        return Candidate(address, row.source, row.rule, row.confidence, row.path, row.quote)
+    return None
+
+
+def urlsplit_path(address: str) -> str:
+    """The path of an address, empty where it cannot be read."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
+def find_abstract(view: View, items: list[Item], headline: str | None) -> Candidate | None:
+    """The description of metadata."""
+    rows: list[Candidate] = []
+    for name in ABSTRACTS:
+        for value in view.metas.get(name, ())[:1]:
+            rows.append(Candidate(tidy(value), "meta", "description in a meta tag", 0.7, f"meta[{name}]", value))
+    for item in items[:1]:
+        for name in ("description", "abstract"):
+            text = item.text(name)
+            if text:
+                rows.append(Candidate(text, item.data.source, name, 0.7, f"{item.data.path}/{name}", text))
+    for row in rows:
+        text = passage(row.value)
+        if text and len(text) > 20 and fold(text) != fold(headline or ""):
+            return Candidate(text, row.source, row.rule, row.confidence, row.path, row.quote)
+    return None
+
+
+def find_subtitle(view: View, element: int, headline: str | None) -> Candidate | None:
+    """The deck: an element that the markup calls so, right after the headline and before the text."""
+    if element < 0:
+        return None
+    end = view.elements[element].end
+    for index in range(element + 1, min(len(view.elements), element + 60)):
+        row = view.elements[index]
+        if row.start > end + 400:
+            break
+        size = row.end - row.start
+        if view.own[index] & DECK and row.start >= end and 15 < size < 500 and row.tag not in {"body", "main", "article", "img"}:
+            text = view.words(index)
+            if "\n" in view.text[row.start : row.end] and size > 300:
+                continue
+            if fold(text) and fold(text) != fold(headline or ""):
+                return Candidate(text, "dom", "the markup calls it the deck", 0.7, view.path(index), view.text[row.start : row.end], row.start, row.end)
+    return None
+
+
+def find_keywords(view: View, items: list[Item]) -> Candidate | None:
+    """Keywords of the article: tags, news_keywords, the object's own; not a site's general ones where there are better."""
+    tags = [tidy(value) for value in view.metas.get("article:tag", ())]
+    rows: list[tuple[list[str], str, str]] = [(tags, "meta", "article:tag")]
+    for item in items[:1]:
+        values: list[str] = []
+        for value in item.values("keywords"):
+            text = name_of(value)
+            values += split_words(text) if "," in text or ";" in text else [text]
+        rows.append((values, item.data.source, f"{item.data.path}/keywords"))
+    rows += [(split_words(value), "meta", name) for name in KEYWORDS for value in view.metas.get(name, ())[:1]]
+    for words, source, place in rows:
+        seen: dict[str, str] = {}
+        for word in words:
+            text = line(word)
+            if text and len(text) <= 100 and not text.lower().startswith(("http", "tag:")):
+                seen.setdefault(fold(text) or text, text)
+        if seen:
+            kept = tuple(seen.values())[:60]
+            return Candidate(kept, source, "keywords", 0.7, place if source != "meta" else f"meta[{place}]", ", ".join(kept))  # type: ignore[arg-type]
+    return None
+
+
+def split_words(text: str) -> list[str]:
+    """`a, b; c` → words."""
+    return [tidy(word) for word in re.split(r"[,;]", text)]
+
+
+def find_rights(view: View, items: list[Item]) -> Candidate | None:
+    """A copyright notice of metadata, or the licence it links."""
+    for name in RIGHTS:
+        for value in view.metas.get(name, ())[:1]:
+            if passage(value):
+                return Candidate(tidy(value), "meta", "rights in a meta tag", 0.7, f"meta[{name}]", value)
+    for item in items[:1]:
+        for name in ("copyrightNotice", "license"):
+            text = item.text(name)
+            if text:
+                return Candidate(text, item.data.source, name, 0.7, f"{item.data.path}/{name}", text)
+    licence = next((row.value for row in view.page.links if row.name == "license"), None)
+    return Candidate(tidy(licence), "dom", "license link", 0.7, "link[rel=license]", licence) if licence and tidy(licence) else None
+
+
+def find_access(view: View, items: list[Item]) -> Candidate | None:
+    """`free`, `metered` or `locked`, from isAccessibleForFree and content tiers."""
+    for item in items[:2]:
+        for value in item.values("isAccessibleForFree")[:1]:
+            text = str(value).rsplit("/", 1)[-1].lower()
+            if text in {"true", "false"}:
+                path = f"{item.data.path}/isAccessibleForFree"
+                return Candidate("free" if text == "true" else "locked", item.data.source, "isAccessibleForFree", 0.85, path, str(value))
+    for name in ACCESS:
+        for value in view.metas.get(name, ())[:1]:
+            text = tidy(value).lower()
+            if text in {"free", "metered", "locked"}:
+                return Candidate(text, "meta", "content tier", 0.85, f"meta[{name}]", value)
+            if text in {"premium", "paid", "plus", "subscriber", "subscribers"}:
+                return Candidate("locked", "meta", "content tier", 0.8, f"meta[{name}]", value)
+    return None
+
+
+def find_kind(view: View, items: list[Item], medium: str | None) -> Kind:
+    """CSL's type: by the publication where it is known, else by what the page calls itself."""
+    if medium in {"newspaper", "agency"}:
+        return "article-newspaper"
+    if medium == "magazine":
+        return "article-magazine"
+    kinds = {kind for item in items[:2] for kind in types_of(item.data.value)}
+    if kinds & {"blogposting"} or "wordpress" in (view.meta("generator") or "").lower() and not any("news" in k for k in kinds):
+        return "post-weblog"
+    if medium == "broadcaster":
+        return "webpage"
+    if any("newsarticle" in kind for kind in kinds):
+        return "article-newspaper" if medium is None else "webpage"
+    return "webpage"
+
+
+def printed_page(items: list[Item]) -> tuple[Candidate | None, Candidate | None]:
+    """(page, edition) of the printed paper, where the object gives them."""
+    found: list[Candidate | None] = []
+    for names in (("printPage", "pageStart", "pagination"), ("printEdition",)):
+        row = None
+        for item in items[:1]:
+            for name in names:
+                text = line(item.text(name))
+                if text and len(text) < 60 and row is None:
+                    row = Candidate(text, item.data.source, name, 0.8, f"{item.data.path}/{name}", text)
+        found.append(row)
+    return found[0], found[1]
+
+
+def find_genre(items: list[Item], section: tuple[str, ...]) -> Candidate | None:
+    """Opinion and its like, where the object's type or the section say so plainly."""
+    for item in items[:1]:
+        for kind in types_of(item.data.value):
+            if kind == "opinionnewsarticle":
+                return Candidate("Opinion", item.data.source, "type of the article", 0.85, f"{item.data.path}/@type", kind)
+    for step in section[-2:]:
+        if fold(step) in OPINION:
+            return Candidate(step, "dom", "section is a genre", 0.6, None, step)
+    return None

@@ -1,0 +1,120 @@
+"""The breadcrumb: printed steps, BreadcrumbList, article:section."""
+
+import re
+
+from service.parsing.page.candidate import Candidate, fold, line, tidy
+from service.parsing.page.structured import Item, likeness, name_of, types_of
+from service.parsing.page.view import BREADCRUMB, FURNITURE, SECTION, View
+
+META = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:recs:category", "dc.subject", "article.section", "sailthru.section", "cxenseparse:section", "news_section", "category")
+HOME = frozenset(
+    fold(word)
+    for word in (
+        "home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "portada", "início", "hjem", "hem", "forside", "etusivu", "domů",
+        "ana sayfa", "anasayfa", "главная", "ホーム", "トップ", "トップページ", "top", "首页", "首頁", "홈", "home news", "beranda", "voorpagina", "strona główna", "front page news",
+        "you are here", "sie sind hier", "hier", "breadcrumb", "breadcrumbs", "zur startseite", "hlavní stránka", "hem", "home ›", "news home",
+    )
+)  # fmt: skip
+MARKS = re.compile(r"^[\s>›»/|•·→\\<«‹:-]+|[\s>›»/|•·→\\<«‹:-]+$")
+STEPS = re.compile(r"\s*[>›»→|]\s*|\s+/\s+|\n+")
+MOST = 6
+
+
+def find_section(view: View, items: list[Item], headline: str | None, site: list[str]) -> tuple[tuple[str, ...], list[Candidate]]:
+    """The steps from the front page down, without the front page and the article itself."""
+    candidates = [*from_lists(view), *from_elements(view), *from_properties(view, items), *from_label(view)]
+    for candidate in candidates:
+        steps = cleaned(candidate.value, headline, site)
+        if steps:
+            agreeing = [c for c in candidates if c is not candidate and fold(c.value[-1]) == fold(steps[-1])]
+            return steps, [candidate, *agreeing[:2]]
+    return (), []
+
+
+def cleaned(steps: list[str], headline: str | None, site: list[str]) -> tuple[str, ...]:
+    """Steps without marks, the front page, the site's name, the headline; each once."""
+    names = {fold(name) for name in site}
+    found: list[str] = []
+    for step in steps:
+        text = line(MARKS.sub("", tidy(step)))
+        if not text or len(text) > 60:
+            continue
+        folded = fold(text)
+        if not folded or folded in HOME or folded in names or (headline and likeness(text, headline) > 0.6):
+            continue
+        if folded not in {fold(f) for f in found}:
+            found.append(text)
+    return tuple(found[:MOST])
+
+
+def from_lists(view: View) -> list[Candidate]:
+    """BreadcrumbList objects."""
+    found = []
+    for row in view.page.data:
+        value = row.value
+        if "breadcrumblist" not in types_of(value):
+            inner = value.get("breadcrumb")
+            if not isinstance(inner, dict):
+                continue
+            value = inner
+        entries = value.get("itemListElement")
+        entries = entries if isinstance(entries, list) else [entries]
+        rows: list[tuple[float, str]] = []
+        for order, entry in enumerate(entries[:12]):
+            if isinstance(entry, dict):
+                name = name_of(entry.get("name")) or name_of(entry.get("item"))
+                position = entry.get("position")
+                rows.append((float(position) if isinstance(position, int | float) else order, name))
+        steps = [name for _, name in sorted(rows, key=lambda r: r[0]) if name and not name.startswith("http")]
+        if steps:
+            found.append(Candidate(steps, row.source, "BreadcrumbList", 0.8, row.path, " > ".join(steps)))
+    return found
+
+
+def from_elements(view: View) -> list[Candidate]:
+    """Elements that the markup calls a breadcrumb."""
+    found = []
+    skip = -1
+    for index, element in enumerate(view.elements):
+        if index <= skip or not view.own[index] & BREADCRUMB or not 2 < element.end - element.start < 300:
+            continue
+        skip = element.last
+        links = [
+            view.words(child)
+            for child in range(index + 1, element.last + 1)
+            if view.elements[child].tag == "a" and view.elements[child].end > view.elements[child].start
+        ]
+        text = view.text[element.start : element.end]
+        steps = links or [step for step in STEPS.split(text) if step.strip()]
+        last = STEPS.split(text)[-1].strip()
+        if links and last and fold(last) not in {fold(step) for step in steps}:
+            steps = [*steps, last]
+        found.append(Candidate(steps, "dom", "printed breadcrumb", 0.75, view.path(index), text, element.start, element.end))
+    return found
+
+
+def from_properties(view: View, items: list[Item]) -> list[Candidate]:
+    """articleSection and the section of meta tags."""
+    found = []
+    for name in META[:2]:
+        for value in view.metas.get(name, ())[:1]:
+            found.append(Candidate([value], "meta", "section in a meta tag", 0.6, f"meta[{name}]", value))
+    for item in items:
+        values = [name_of(v) for v in item.values("articleSection")]
+        values = [v for v in values if v]
+        if values:
+            found.append(Candidate(values[-1:] if len(values) > 3 else values, item.data.source, "articleSection", 0.6, f"{item.data.path}/articleSection", values[0]))
+    for name in META[2:]:
+        for value in view.metas.get(name, ())[:1]:
+            found.append(Candidate([value], "meta", "section in a meta tag", 0.5, f"meta[{name}]", value))
+    return found
+
+
+def from_label(view: View) -> list[Candidate]:
+    """A short link that the markup calls a section or a category."""
+    for index, element in enumerate(view.elements):
+        if view.own[index] & SECTION and element.tag in {"a", "span", "div", "p", "li"} and not view.bits[index] & FURNITURE:
+            if 2 < element.end - element.start < 40 and "\n" not in view.text[element.start : element.end]:
+                text = view.words(index)
+                return [Candidate([text], "dom", "printed section", 0.5, view.path(index), text, element.start, element.end)]
+    return []
