@@ -7,6 +7,7 @@ from service.parsing.page import details
 from service.parsing.page.candidate import Candidate, line, passage
 from service.parsing.page.dates import find_dates
 from service.parsing.page.headline import find_headline, titles
+from service.parsing.page.people import find_makers
 from service.parsing.page.publication import find_publisher, host_of, site_names
 from service.parsing.page.section import find_section
 from service.parsing.page.structured import articles, comparable, index_of
@@ -70,6 +71,10 @@ def parse_page(document: Document, hints: Hints = Hints()) -> Article:
     if dates.unsure:
         record.warn("date-order", "/dates/published", "The date is printed in figures; day and month may be the other way round.")
 
+    makers = find_makers(view, items, index, place, tongue, site)
+    if makers.authors:
+        record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
+
     section, section_by = find_section(view, items, headline, site)
     record.note("/section", *section_by)
     subtitle = details.find_subtitle(view, heading.element if heading else -1, headline)
@@ -97,6 +102,11 @@ def parse_page(document: Document, hints: Hints = Hints()) -> Article:
         kind=details.find_kind(view, items, publication.medium if publication and known else None),
         headline=headline,
         subtitle=line(subtitle.value) if subtitle else None,
+        byline=makers.byline,
+        authors=makers.authors,
+        contributors=makers.contributors,
+        editors=makers.editors,
+        translators=makers.translators,
         publication=publication,
         section=section,
         genre=line(genre.value) if genre else None,

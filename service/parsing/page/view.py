@@ -10,12 +10,12 @@ from schemas.document import Document, Element, Page
 from service.tables import read_table
 
 # One bit for each thing that markup can say; the names are those of page_hints.toml.
-BREADCRUMB, NAVIGATION, FURNITURE, AUTHOR, DATE, CAPTION, CREDIT, HEADLINE, KICKER, DECK, BODY, SECTION = (
-    1 << n for n in range(12)
+BREADCRUMB, NAVIGATION, FURNITURE, AUTHOR, DATE, CAPTION, CREDIT, HEADLINE, KICKER, DECK, BODY, SECTION, COMMENT = (
+    1 << n for n in range(13)
 )
-ARTICLE, FIGURE, LINKED, OUTSIDE = (1 << n for n in range(12, 16))
-INHERITED = BREADCRUMB | NAVIGATION | FURNITURE | CAPTION | ARTICLE | FIGURE | BODY | LINKED
-AWAY = NAVIGATION | FURNITURE | BREADCRUMB
+ARTICLE, FIGURE, LINKED = (1 << n for n in range(13, 16))
+INHERITED = COMMENT | BREADCRUMB | NAVIGATION | FURNITURE | CAPTION | ARTICLE | FIGURE | BODY | LINKED
+AWAY = NAVIGATION | FURNITURE | BREADCRUMB | COMMENT
 """Where no field of the article stands (unless it is a breadcrumb's)."""
 
 BY_TAG = {
@@ -50,6 +50,7 @@ class Words(Struct, frozen=True):
     deck: str
     body: str
     section: str
+    comment: str
 
 
 class Lexicon(Struct, frozen=True):
