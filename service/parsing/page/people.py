@@ -15,7 +15,7 @@ from service.parsing.names import full_name, name_likeness, read_name
 from service.parsing.page.candidate import Candidate, fold, line, tidy
 from service.parsing.page.headline import same_site
 from service.parsing.page.structured import Item, name_of, resolved, types_of
-from service.parsing.page.view import AUTHOR, AWAY, CAPTION, COMMENT, CREDIT, LINKED, View
+from service.parsing.page.view import AUTHOR, AWAY, CAPTION, COMMENT, CREDIT, LINKED, NAVIGATION, View
 from service.parsing.vocabulary import leads
 from service.tables import read_table
 
@@ -23,6 +23,10 @@ META = ("author", "article:author", "og:article:author", "article:author_name", 
 WRITTEN_BY = re.compile(r"written by|verfasst von|geschrieben von|escrito por|écrit par|auteur|author|autor|scritto da|geschreven door|skrevet av|skriven av|yazan|автор", re.IGNORECASE)
 AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es|a|in)?|auteurs?|redaktion|redaktion/autoren|profile?s?|people|staff|journalists?|journalisten|by|contributors?|writers?|team|columnists?|reporters?|firmas?|penulis|yazar(?:lar)?)/[^/?#]+", re.IGNORECASE)
 ORGANISATIONS = frozenset(("organization", "newsmediaorganization", "corporation", "organisation", "newspaper", "website", "localbusiness", "ngo", "educationalorganization"))
+MAILED = re.compile(r"\s*[\(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\)>\]]?\s*")
+SIGN = re.compile(r"\s*\([a-zäöüß/.]{2,5}\)$")
+"""A staff sign behind a name: Elena Oberholzer (obe)."""
+MORE_BY = re.compile(r"^(?:mehr von|more (?:from|by)|(?:alle|weitere) (?:artikel|beiträge)(?: von)?|view all posts by|posts by|über|about|by|von|par|por|autor|author|posted by)[\s:]+", re.IGNORECASE)
 LONGEST = 400
 MOST_BYLINES = 40
 """Lines given to the byline grammar for one page."""
@@ -113,6 +117,11 @@ class Reader:
         folded = fold(name)
         return any(same_site(folded, known) for known in self.site)
 
+    def of_site(self, name: str) -> bool:
+        """The paper's name with more words around it: `Guardian staff reporter`, `Redaktion hessenschau.de`."""
+        folded = f" {fold(name)} "
+        return any(len(known) > 3 and f" {known.removeprefix('the ')} " in folded for known in self.site)
+
     # Metadata
 
     def from_items(self, items: list[Item], index: dict[str, dict[str, Any]]) -> list[Mention]:
@@ -178,13 +187,18 @@ class Reader:
         self, text: str, people: list[Creator], organisations: list[str], *, organisation: bool = False, person: bool = False, extra: dict[str, str] | None = None
     ) -> None:
         """Sort a metadata name into people and organisations."""
-        text = re.sub(r"\s*[\(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\)>\]]?\s*", " ", text).strip(" ,;|()")
+        text = MAILED.sub(" ", text)
+        text = SIGN.sub("", text).strip(" ,;|")
         if not text or "://" in text or text.startswith("@") or len(text) > 200:
             return
         if organisation and name_likeness(text, self.language) < 0.7 or self.is_site(text):
             organisations.append(text)
             return
-        reading = self.byline(text)
+        if self.of_site(text):
+            organisations.append(text)
+            return
+        # The place says that it is an author: the grammar reads it as after a lead word.
+        reading = self.byline(f"By {text}") or self.byline(text)
         if reading is not None and (reading.authors or reading.agencies or reading.collective):
             for author in reading.authors:
                 people.append(replace(author, **{k: v for k, v in (extra or {}).items() if len(reading.authors) == 1}))
@@ -249,6 +263,8 @@ class Reader:
             reading = self.byline(f"{lead} {row}" if lead else row) or (self.byline(row) if lead else None)
             lead = ""
             if reading is None:
+                if near and name_likeness(row, self.language) >= 0.4 and not self.of_site(row):
+                    people.append(read_name(row, self.language))
                 continue
             readings.append(reading)
             people += reading.authors
@@ -258,12 +274,18 @@ class Reader:
             if reading is not None:
                 readings.append(reading)
                 people += reading.authors
+        if near and element.last - index > 1:
+            for child in range(index + 1, min(element.last, index + 30) + 1):
+                inner = view.elements[child]
+                if inner.tag == "a" and 3 < inner.end - inner.start < 60 and name_likeness(view.words(child), self.language) >= 0.4:
+                    people.append(read_name(view.words(child), self.language))
+        people = merged(people)
         candidate = Candidate(None, "dom", "element marked as byline" if near else "element marked as author", min(0.9, weight / 3), view.path(index), text, element.start, element.end)
         if not people and not organisations and not any(r.editors or r.translators or r.contributors for r in readings):
             if not nickname or len(text) > 40 or "\n" in text or re.search(r"[\d:!?]{2}|^\W", text) or fold(text) in NOBODY:
                 return None
             weight += self.weights.nickname
-            name = re.sub(r"^(?:by|von|par|por|autor|author|posted by)[\s:]+", "", tidy(text), flags=re.IGNORECASE)
+            name = MORE_BY.sub("", tidy(text))
             if not name or self.is_site(name):
                 return Mention((), (name or text,), weight, kind, candidate, None, index, near)
             people = [Creator(literal=name[:2000], printed=name[:2000])]
@@ -286,18 +308,20 @@ class Reader:
             if self.headline and start == self.headline[0]:
                 continue
             labelled = starts_with_lead(row)
-            shape = near and not labelled and len(row) <= 60 and looks_like_names(row)
+            shape = near and not labelled and looks_like_names(row)
             if not labelled and not shape:
                 continue
             index = view.at(start)
             bits = view.bits[index] if index >= 0 else 0
-            if bits & (COMMENT | CAPTION) or (bits & AWAY and not labelled) or (index >= 0 and view.own[index] & CREDIT):
+            if bits & (COMMENT | CAPTION | NAVIGATION) or (index >= 0 and view.own[index] & CREDIT):
                 continue
             reading = self.byline(row)
             if reading is None or (shape and not reading.authors):
                 continue
             if labelled and not reading.labelled:
                 labelled = False
+            if labelled and not near and row.casefold().startswith(("redaktion", "faktencheck")):
+                continue
             weight = (weights.line if labelled else weights.shape) if near else weights.foot if labelled else 0.0
             if bits & AWAY:
                 weight *= 0.4
@@ -334,13 +358,24 @@ def is_lead(row: str) -> bool:
     return len(row) < 30 and row.strip().rstrip(":：").casefold() in leads()
 
 
+FIGURES = re.compile(r"\d.*$|[|·•].*$")
+
+
 def looks_like_names(row: str) -> bool:
-    """Two to twelve words, each with a capital or small joining words; no figures, no sentence."""
-    words = row.split()
-    if not 2 <= len(words) <= 9 or any(c.isdigit() for c in row) or row[-1] in ".!?:…":
+    """Two to nine words before a date or a bar, each with a capital or small joining words; no sentence."""
+    if len(row) > 110:
+        return False
+    head = FIGURES.sub("", row).strip(" ,-–—|") if len(row) > 12 else row
+    if not head.isascii() and len(head) < 24 and EASTERN.match(head):
+        return True
+    words = head.split()
+    if not 2 <= len(words) <= 9 or head[-1] in ".!?:…" and not head[-3:-2].isspace():
         return False
     capital = sum(word[0].isupper() for word in words)
     return capital >= 2 and capital >= len(words) - 2
+
+
+EASTERN = re.compile(r"^[가-힣一-鿿々・·、\s]{2,}$")
 
 
 NOBODY = frozenset(
@@ -419,12 +454,16 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         return any(same_person(key_of(p), k) for p in mention.people for k in known)
 
     scored: list[tuple[float, Mention]] = []
+    persons = [m for m in metadata if m.people]
     for mention in shown:
         if not mention.people:
             continue
         score = mention.weight
         if agrees(mention):
             score += weights.agrees
+        elif persons and not mention.near:
+            # Metadata name someone else: a teaser's byline, a related article.
+            continue
         if mention.byline is not None and mention.byline.labelled:
             score += weights.labelled
         if mention.byline is not None:
@@ -436,18 +475,18 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
     mentions: list[Mention] = []
     confidence = 0.0
     if best is not None and best[0] >= weights.enough:
-        mentions = [best[1]]
+        top = best[1]
+        mentions = [top]
         for score, mention in scored:
-            if mention is best[1] or score < weights.companion * best[0]:
+            if mention is top or score < weights.companion * best[0] or (top.near and not mention.near):
                 continue
-            if agrees(mention) or not agrees(best[1]) and alike(mention, best[1], reader.view):
+            if agrees(mention) or not agrees(top) and alike(mention, top, reader.view):
                 mentions.append(mention)
         confidence = min(0.98, 0.35 + best[0] / 8)
         order = sorted(mentions, key=lambda m: m.candidate.start or 0)
         makers = merged([p for m in order for p in m.people])
         mentions += [m for m in metadata if m.people and any(same_person(key_of(p), key_of(q)) for p in m.people for q in makers)][:2]
     if not makers:
-        persons = [m for m in metadata if m.people]
         if persons:
             top = max(persons, key=lambda m: (m.weight, len(m.people)))
             makers = merged(list(top.people))
@@ -462,9 +501,12 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
     chosen = next((m.byline for m in mentions if m.byline is not None), None)
     collective = False
     if not makers and organisations:
-        named = next((m for m in shown if m.near and m.organisations), None) or next((m for m in metadata if m.organisations), None)
-        if named is not None:
-            makers = [Creator(literal=named.organisations[0][:2000], printed=named.organisations[0][:2000])]
+        # An agency or a desk that the page names is preferred to the paper's own name in the metadata.
+        pool = [(m, o) for m in (*shown, *metadata) for o in m.organisations if m in metadata or m.near or m.weight >= weights.far]
+        pool.sort(key=lambda row: (reader.is_site(row[1]) or row[0] in metadata and reader.of_site(row[1]), row[0] in metadata, -row[0].weight))
+        if pool:
+            named, organisation = pool[0]
+            makers = [Creator(literal=organisation[:2000], printed=organisation[:2000])]
             mentions, confidence, collective, chosen = [named], 0.45, True, named.byline
     keys = {key_of(p) for p in makers}
     return Makers(

@@ -113,10 +113,14 @@ class View:
                 key = "".join([f" {attributes[name]}" for name in HINTING if name in attributes])
                 if key:
                     said |= says(key)
-            if said & AWAY and (tag in {"body", "html"} or element.end - element.start > large):
-                said &= ~AWAY
+            inherited = bits[element.parent] & INHERITED if element.parent >= 0 else 0
+            if said:
+                if element.end - element.start > large or tag == "body":
+                    said &= ARTICLE | BODY
+                elif said & FURNITURE and inherited & ARTICLE and ends_article(tag, attributes):
+                    said &= ~FURNITURE
             own.append(said)
-            bits.append(said | (bits[element.parent] & INHERITED) if element.parent >= 0 else said)
+            bits.append(said | inherited)
 
     def words(self, index: int) -> str:
         """An element's text in one line."""
@@ -155,6 +159,14 @@ class View:
                 if value.strip():
                     return value
         return None
+
+
+def ends_article(tag: str, attributes: dict[str, str | None]) -> bool:
+    """The footer or aside of an article itself: its author and date may stand there."""
+    names = attributes.get("class") or ""
+    if tag in {"footer", "aside"} and not says(f" {names.replace('footer', '')}") & FURNITURE:
+        return True
+    return any(name in names for name in ("entry-footer", "post-footer", "article-footer", "article__footer"))
 
 
 @lru_cache(maxsize=8192)
