@@ -1,1 +1,10 @@
 """Document → Article."""
+
+from schemas.article import Article
+from schemas.document import Document, Hints
+from service.parsing.page import parse_page
+
+
+def parse(document: Document, hints: Hints | None = None) -> Article:
+    """The article of a document, with evidence for every field; never fails for what a document holds."""
+    return parse_page(document, hints or Hints())

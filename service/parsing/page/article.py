@@ -32,14 +32,19 @@ class Record:
         self.warnings.append(Warning(code=code, field=field, message=message))
 
 
-def parse_page(document: Document, hints: Hints = Hints()) -> Article:
+def parse_page(document: Document, hints: Hints | None = None) -> Article:
     """Read the article of a page. A page without one gives what can be proved, low confidence and warnings."""
+    hints = hints or Hints()
     view = View(document)
     record = Record()
     given = hints.url or document.url
     address = given or view.canonical or view.meta("og:url") or ""
-    addresses = {a for a in (comparable(address), comparable(view.canonical), comparable(view.meta("og:url") or "")) if a}
-    shown = [view.words(i) for i, e in enumerate(view.elements) if e.tag in {"h1", "h2"} and 5 < e.end - e.start < 300][:6]
+    addresses = {
+        a for a in (comparable(address), comparable(view.canonical), comparable(view.meta("og:url") or "")) if a
+    }
+    shown = [view.words(i) for i, e in enumerate(view.elements) if e.tag in {"h1", "h2"} and 5 < e.end - e.start < 300][
+        :6
+    ]
     items = articles(view, addresses, [t for t in (view.page.title or "", view.meta("og:title") or "", *shown) if t])
     index = index_of(view.page.data)
 
@@ -69,9 +74,13 @@ def parse_page(document: Document, hints: Hints = Hints()) -> Article:
     if dates.modified:
         record.note("/dates/modified", *dates.modified_by)
     if dates.unsure:
-        record.warn("date-order", "/dates/published", "The date is printed in figures; day and month may be the other way round.")
+        record.warn(
+            "date-order",
+            "/dates/published",
+            "The date is printed in figures; day and month may be the other way round.",
+        )
 
-    makers = find_makers(view, items, index, place, tongue, site)
+    makers = find_makers(view, items, index, place=place, language=tongue, site=site)
     if makers.authors:
         record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
 

@@ -7,69 +7,26 @@ from email.utils import parsedate_to_datetime
 from msgspec import Struct
 
 from schemas.article import DateValue
+from schemas.evidence import Source
 from service.parsing.dates import read_dates
 from service.parsing.dates import table as date_table
-from service.parsing.page.candidate import Candidate, tidy
+from service.parsing.page.candidate import Candidate
 from service.parsing.page.structured import Item
 from service.parsing.page.view import AWAY, DATE, View
+from service.parsing.page.words import words
 from service.tables import read_table
 
-PUBLISHED = (
-    "article:published_time",
-    "og:article:published_time",
-    "article:published",
-    "og:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "publish-date",
-    "publish_date",
-    "published_time",
-    "published-date",
-    "pubdate",
-    "publication_date",
-    "publicationdate",
-    "citation_publication_date",
-    "citation_online_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "cxenseparse:pub_time",
-    "article.published",
-    "article:post_date",
-    "date_published",
-    "originalpublicationdate",
-    "displaydate",
-    "prism.publicationdate",
-    "release_date",
-    "video:release_date",
-    "dateposted",
-    "last-published",
-)
-LOOSE = ("date", "dc.date", "dcterms.date", "created", "article:created", "datecreated", "timestamp", "og:pubdate", "pdate")
-MODIFIED = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "dc.date.modified",
-    "dcterms.modified",
-    "article:modified",
-    "last-modified",
-    "lastmod",
-    "date_modified",
-    "article.updated",
-    "cxenseparse:modifiedtime",
-)
 ISO = re.compile(
     r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{2})?)?",
     re.IGNORECASE,
 )
 COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?\s*$")
-IN_ADDRESS = re.compile(r"[/\-_=.](?P<y>(?:19|20)\d{2})[/\-_.]?(?P<m>0[1-9]|1[0-2])[/\-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?=[/\-_.?]|$)")
-DAY_FIRST = re.compile(r"[/\-_](?P<d>0[1-9]|[12]\d|3[01])[/\-_.](?P<m>0[1-9]|1[0-2])[/\-_.](?P<y>20\d{2})(?=[/\-_.?]|$)")
+IN_ADDRESS = re.compile(
+    r"[/\-_=.](?P<y>(?:19|20)\d{2})[/\-_.]?(?P<m>0[1-9]|1[0-2])[/\-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?=[/\-_.?]|$)"
+)
+DAY_FIRST = re.compile(
+    r"[/\-_](?P<d>0[1-9]|[12]\d|3[01])[/\-_.](?P<m>0[1-9]|1[0-2])[/\-_.](?P<y>20\d{2})(?=[/\-_.?]|$)"
+)
 EARLIEST = 1985
 """Years before are the epoch of a machine, not a day of the web."""
 LABEL = re.compile(r"([^\W\d_][^\n|·•0-9]{1,40}?)\s*(?:[:：]|am|on|le|el|den|,)?\s*$", re.IGNORECASE)
@@ -124,8 +81,10 @@ class Chosen(Struct, frozen=True):
     unsure: bool = False
 
 
-def find_dates(view: View, items: list[Item], headline: tuple[int, int] | None, address: str, language: str | None) -> Chosen:
-    """All candidates, then the day with the most weight; the printed day wins over its neighbour in another time zone."""
+def find_dates(
+    view: View, items: list[Item], headline: tuple[int, int] | None, address: str, language: str | None
+) -> Chosen:
+    """All candidates, then the day with the most weight; a printed day wins over its neighbour in another zone."""
     weights = read_table("page_weights.toml", Rules).date
     published, modified = from_metadata(view, items, weights, language)
     for found in from_elements(view, headline, weights, language):
@@ -143,11 +102,11 @@ def stamp(value: object, language: str | None = None) -> DateValue | None:
     match = ISO.match(value)
     if match:
         year, month, day, hour, minute, second, zone = match.groups()
-        return made(year, month, day, hour, minute, second, zone)
+        return made(year, month, day, hour=hour, minute=minute, second=second, zone=zone)
     match = COMPACT.match(value)
     if match:
         year, month, day, hour, minute, second, zone = match.groups()
-        made_value = made(year, month, day, hour, minute, second, zone)
+        made_value = made(year, month, day, hour=hour, minute=minute, second=second, zone=zone)
         if made_value:
             return made_value
     text = value.strip()
@@ -160,7 +119,9 @@ def stamp(value: object, language: str | None = None) -> DateValue | None:
             moment = None
         if moment is not None:
             zone = "Z" if moment.tzinfo is UTC else moment.strftime("%z")
-            return made(moment.year, moment.month, moment.day, moment.hour, moment.minute, None, zone or None)
+            return made(
+                moment.year, moment.month, moment.day, hour=moment.hour, minute=moment.minute, zone=zone or None
+            )
     readings = read_dates(text[:120], language)
     return readings[0].value if readings and int(readings[0].value.edtf[:4]) >= EARLIEST else None
 
@@ -179,10 +140,11 @@ def made(
     year: str | int,
     month: str | int,
     day: str | int,
-    hour: str | int | None,
-    minute: str | int | None,
-    second: str | None,
-    zone: str | None,
+    *,
+    hour: str | int | None = None,
+    minute: str | int | None = None,
+    second: str | None = None,
+    zone: str | None = None,
 ) -> DateValue | None:
     """A checked date. A time of nought without a zone is a day."""
     try:
@@ -219,16 +181,18 @@ def day_of(value: DateValue) -> date | None:
         return None
 
 
-def from_metadata(view: View, items: list[Item], weights: Weights, language: str | None) -> tuple[list[Found], list[Found]]:
+def from_metadata(
+    view: View, items: list[Item], weights: Weights, language: str | None
+) -> tuple[list[Found], list[Found]]:
     """Structured data and meta tags."""
     published: list[Found] = []
     modified: list[Found] = []
 
-    def add(pool: list[Found], raw: object, source: str, path: str, weight: float, kind: str, rule: str) -> None:
+    def add(pool: list[Found], raw: object, source: Source, path: str, *, weight: float, kind: str, rule: str) -> None:
         value = stamp(raw, language)
         day = day_of(value) if value else None
         if day is not None:
-            candidate = Candidate(value, source, rule, min(0.95, weight / 3.2), path, str(raw)[:200])  # type: ignore[arg-type]
+            candidate = Candidate(value, source, rule, min(0.95, weight / 3.2), path, str(raw)[:200])
             pool.append(Found(candidate, day, weight, kind))
 
     for item in items:
@@ -236,20 +200,36 @@ def from_metadata(view: View, items: list[Item], weights: Weights, language: str
         weight = (weights.json_ld if data.source == "json-ld" else weights.microdata) * trust
         kind = f"{data.source} {trust}"
         for raw in item.values("datePublished")[:1]:
-            add(published, raw, data.source, f"{data.path}/datePublished", weight, kind, "datePublished")
+            add(
+                published,
+                raw,
+                data.source,
+                f"{data.path}/datePublished",
+                weight=weight,
+                kind=kind,
+                rule="datePublished",
+            )
         for name in ("dateCreated", "uploadDate"):
             for raw in item.values(name)[:1]:
-                add(published, raw, data.source, f"{data.path}/{name}", weights.created * trust, "created", name)
+                add(
+                    published,
+                    raw,
+                    data.source,
+                    f"{data.path}/{name}",
+                    weight=weights.created * trust,
+                    kind="created",
+                    rule=name,
+                )
         for raw in item.values("dateModified")[:1]:
-            add(modified, raw, data.source, f"{data.path}/dateModified", weight, kind, "dateModified")
+            add(modified, raw, data.source, f"{data.path}/dateModified", weight=weight, kind=kind, rule="dateModified")
     for names, pool, weight, rule in (
-        (PUBLISHED, published, weights.meta, "publication date in a meta tag"),
-        (LOOSE, published, weights.meta_loose, "date in a meta tag"),
-        (MODIFIED, modified, weights.meta, "modification date in a meta tag"),
+        (words().published_metas, published, weights.meta, "publication date in a meta tag"),
+        (words().loose_date_metas, published, weights.meta_loose, "date in a meta tag"),
+        (words().modified_metas, modified, weights.meta, "modification date in a meta tag"),
     ):
         for name in names:
             for raw in view.metas.get(name, ())[:1]:
-                add(pool, raw, "meta", f"meta[{name}]", weight, rule, rule)
+                add(pool, raw, "meta", f"meta[{name}]", weight=weight, kind=rule, rule=rule)
     return published, modified
 
 
@@ -266,7 +246,9 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
         if size > 200:
             continue
         near = low <= element.start <= high
-        moment = element.attributes.get("datetime") or (element.attributes.get("content") if element.tag == "time" else None)
+        moment = element.attributes.get("datetime") or (
+            element.attributes.get("content") if element.tag == "time" else None
+        )
         key = f"{element.tag} {element.attributes.get('class')}"
         alike[key] = alike.get(key, 0) + 1
         if alike[key] > 12:
@@ -280,31 +262,52 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
                 weight = weights.time_near if near else weights.time_far / min(3, alike[key])
                 quote = view.text[element.start : element.end]
                 candidate = Candidate(
-                    value, "dom", "time element near the headline" if near else "time element", min(0.9, weight / 3), f"{view.path(index)}[datetime]", moment
+                    value,
+                    "dom",
+                    "time element near the headline" if near else "time element",
+                    min(0.9, weight / 3),
+                    f"{view.path(index)}[datetime]",
+                    moment,
                 )
-                found.append(Found(candidate, day, weight, "modified" if changed else "time", printed=not quote and False))
+                found.append(
+                    Found(candidate, day, weight, "modified" if changed else "time", printed=not quote and False)
+                )
         if size:
-            found += from_text(view, element.start, element.end, near, weights, language, marked=True, seen=seen)
+            found += from_text(
+                view, element.start, element.end, near=near, weights=weights, language=language, marked=True, seen=seen
+            )
     if headline:
         start = view.text.rfind("\n", 0, max(0, low)) + 1
         at = start
         for row in view.text[start:high].split("\n"):
             if 5 < len(row) <= 160 and any("0" <= c <= "9" for c in row):
-                found += from_text(view, at, at + len(row), True, weights, language, marked=False, seen=seen)
+                found += from_text(
+                    view, at, at + len(row), near=True, weights=weights, language=language, marked=False, seen=seen
+                )
             at += len(row) + 1
     if not any(f.printed for f in found):
         at = 0
         for row in view.text.split("\n"):
             if 5 < len(row) <= 80 and (" " in row or "." in row) and any("0" <= c <= "9" for c in row):
-                found += from_text(view, at, at + len(row), False, weights, language, marked=False, seen=seen)
+                found += from_text(
+                    view, at, at + len(row), near=False, weights=weights, language=language, marked=False, seen=seen
+                )
             at += len(row) + 1
     return found
 
 
 def from_text(
-    view: View, start: int, end: int, near: bool, weights: Weights, language: str | None, *, marked: bool, seen: set[int]
+    view: View,
+    start: int,
+    end: int,
+    *,
+    near: bool,
+    weights: Weights,
+    language: str | None,
+    marked: bool,
+    seen: set[int],
 ) -> list[Found]:
-    """The dates printed in a stretch of text. Far from the headline only labelled ones and lines of a date alone count."""
+    """The dates printed in a stretch of text. Far from the headline only labelled and lone ones count."""
     found: list[Found] = []
     text = view.text[start:end]
     for n, reading in enumerate(read_dates(text, language)[:3]):
@@ -318,7 +321,13 @@ def from_text(
         label = label_before(view.text, at)
         alone = reading.end - reading.start > 0.6 * len(text)
         if near:
-            weight = weights.printed_near if marked else weights.printed_line if alone or len(text) < 90 or label else weights.printed_far
+            weight = (
+                weights.printed_near
+                if marked
+                else weights.printed_line
+                if alone or len(text) < 90 or label
+                else weights.printed_far
+            )
         elif label == "published":
             weight = weights.printed_label
         elif alone or marked:
@@ -329,7 +338,14 @@ def from_text(
             weight *= 0.5
         rule = "printed " + ("near the headline" if near else "after a label" if label else "in a line of its own")
         candidate = Candidate(
-            reading.value, "dom", rule, min(0.9, weight / 2.8), view.path(view.at(at)), text[reading.start : reading.end], at, start + reading.end
+            reading.value,
+            "dom",
+            rule,
+            min(0.9, weight / 2.8),
+            view.path(view.at(at)),
+            text[reading.start : reading.end],
+            at,
+            start + reading.end,
         )
         kind = "modified" if label == "modified" else f"printed {rule}"
         found.append(Found(candidate, day, weight, kind, printed=True, unsure=reading.unsure))
@@ -346,7 +362,9 @@ def label_before(text: str, at: int) -> str | None:
     labels = date_table().labels
     for kind, names in (("modified", labels.modified), ("published", labels.published)):
         for name in names:
-            if words.endswith(name) and (len(words) == len(name) or not words[-len(name) - 1].isalpha() or not name.isascii()):
+            if words.endswith(name) and (
+                len(words) == len(name) or not words[-len(name) - 1].isalpha() or not name.isascii()
+            ):
                 return kind
     for kind, names in (("modified", labels.modified), ("published", labels.published)):
         # `Updated on Monday, `: the label stands a few words before.
@@ -367,7 +385,7 @@ def from_address(address: str, weights: Weights) -> list[Found]:
     match = IN_ADDRESS.search(address) or DAY_FIRST.search(address)
     if not match:
         return []
-    value = made(match["y"], match["m"], match["d"], None, None, None, None)
+    value = made(match["y"], match["m"], match["d"])
     day = day_of(value) if value else None
     if value is None or day is None:
         return []
@@ -388,9 +406,13 @@ def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -
         for day in days:
             if day == found.day:
                 share = 1.0
-            elif not found.printed and any(p.printed and p.day == day for p in published) and (
-                (abs(day - found.day) == timedelta(days=1) and found.candidate.value.precision == "time")
-                or swapped(day) == found.day
+            elif (
+                not found.printed
+                and any(p.printed and p.day == day for p in published)
+                and (
+                    (abs(day - found.day) == timedelta(days=1) and found.candidate.value.precision == "time")
+                    or swapped(day) == found.day
+                )
             ):
                 share = 0.9
             elif found.unsure and swapped(found.day) == day:
@@ -409,10 +431,14 @@ def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -
             exact = [f for f in speakers[day] if f.day == day]
             # The value with a time of day says more; a metadata stamp of the same day is preferred to a printed one.
             best = max(exact, key=lambda f: (f.candidate.value.precision == "time", zoned(f.candidate.value), f.weight))
-            rest = sum(sum(sums[d].values()) for d in days if d != day and not any(f in speakers[day] for f in speakers[d]))
+            rest = sum(
+                sum(sums[d].values()) for d in days if d != day and not any(f in speakers[day] for f in speakers[d])
+            )
             confidence = min(0.99, (total / (total + rest)) * (0.6 + 0.1 * min(4.0, total)))
             unsure = all(f.unsure for f in exact)
-            chosen = Chosen(best.candidate.value, None, tuple(f.candidate for f in unique(exact)), (), confidence, unsure)
+            chosen = Chosen(
+                best.candidate.value, None, tuple(f.candidate for f in unique(exact)), (), confidence, unsure
+            )
     if modified:
         best = max(modified, key=lambda f: (f.weight, f.candidate.value.precision == "time"))
         published_day = day_of(chosen.published) if chosen.published else None
@@ -421,7 +447,9 @@ def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -
             if published_day is None and best.printed:
                 # The only date of the page is that of its last change: it is the day printed.
                 value = best.candidate.value
-                return Chosen(value, value, tuple(f.candidate for f in same), tuple(f.candidate for f in same), 0.4, best.unsure)
+                return Chosen(
+                    value, value, tuple(f.candidate for f in same), tuple(f.candidate for f in same), 0.4, best.unsure
+                )
             chosen = Chosen(
                 chosen.published,
                 best.candidate.value,
@@ -452,5 +480,3 @@ def swapped(day: date) -> date | None:
         return date(day.year, day.day, day.month)
     except ValueError:
         return None
-
-

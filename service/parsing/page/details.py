@@ -4,16 +4,13 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from schemas.article import Kind
+from schemas.evidence import Source
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
 from service.parsing.page.structured import Item, name_of, types_of
 from service.parsing.page.view import DECK, View
+from service.parsing.page.words import folded, words
 
 LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
-ABSTRACTS = ("og:description", "description", "twitter:description", "dc.description", "dcterms.abstract", "sailthru.description")
-RIGHTS = ("dc.rights", "dcterms.rights", "copyright", "rights", "dcterms.rightsholder", "article:copyright")
-ACCESS = ("article:content_tier", "og:article:content_tier", "dc.accessrights", "dcterms.accessrights", "cxenseparse:recs:paywall")
-OPINION = frozenset(("opinion", "meinung", "kommentar", "opinión", "opinions", "editorial", "kolumne", "glosse", "leitartikel", "commentary"))
-KEYWORDS = ("news_keywords", "keywords", "parsely-tags", "sailthru.tags", "dc.subject", "cxenseparse:keywords")
 
 
 def find_language(view: View, items: list[Item], given: str | None) -> Candidate | None:
@@ -22,14 +19,20 @@ def find_language(view: View, items: list[Item], given: str | None) -> Candidate
     if given:
         rows.append(Candidate(given, "given", "given by the sender", 1.0))
     if view.document.language:
-        rows.append(Candidate(view.document.language, "dom", "lang of the html element", 0.8, "html[lang]", view.document.language))
+        rows.append(
+            Candidate(
+                view.document.language, "dom", "lang of the html element", 0.8, "html[lang]", view.document.language
+            )
+        )
     for item in items[:1]:
-        value = item.text("inLanguage")
-        if value:
-            rows.append(Candidate(value, item.data.source, "inLanguage", 0.7, f"{item.data.path}/inLanguage", value))
+        spoken = item.text("inLanguage")
+        if spoken:
+            rows.append(Candidate(spoken, item.data.source, "inLanguage", 0.7, f"{item.data.path}/inLanguage", spoken))
     for name in ("og:locale", "content-language", "language", "dc.language", "dcterms.language"):
-        for value in view.metas.get(name, ())[:1]:
-            rows.append(Candidate(value, "meta", "language in a meta tag", 0.6, f"meta[{name}]", value))
+        rows += [
+            Candidate(value, "meta", "language in a meta tag", 0.6, f"meta[{name}]", value)
+            for value in view.metas.get(name, ())[:1]
+        ]
     for row in rows:
         tag = tidy(row.value).replace("_", "-").split(",")[0]
         if LANGUAGE.match(tag):
@@ -62,7 +65,13 @@ def find_address(view: View, given: str | None, items: list[Item]) -> Candidate 
             continue
         if parts.scheme not in {"http", "https"} or not parts.netloc or len(address) > 8192 or " " in address:
             continue
-        if row.source != "given" and base and parts.path in {"", "/"} and not parts.query and urlsplit_path(base) not in {"", "/"}:
+        if (
+            row.source != "given"
+            and base
+            and parts.path in {"", "/"}
+            and not parts.query
+            and urlsplit_path(base) not in {"", "/"}
+        ):
             continue
         return Candidate(address, row.source, row.rule, row.confidence, row.path, row.quote)
     return None
@@ -79,18 +88,20 @@ def urlsplit_path(address: str) -> str:
 def find_abstract(view: View, items: list[Item], headline: str | None) -> Candidate | None:
     """The description of metadata."""
     rows: list[Candidate] = []
-    for name in ABSTRACTS:
-        for value in view.metas.get(name, ())[:1]:
-            rows.append(Candidate(tidy(value), "meta", "description in a meta tag", 0.7, f"meta[{name}]", value))
+    for name in words().abstract_metas:
+        rows += [
+            Candidate(tidy(value), "meta", "description in a meta tag", 0.7, f"meta[{name}]", value)
+            for value in view.metas.get(name, ())[:1]
+        ]
     for item in items[:1]:
         for name in ("description", "abstract"):
             text = item.text(name)
             if text:
                 rows.append(Candidate(text, item.data.source, name, 0.7, f"{item.data.path}/{name}", text))
     for row in rows:
-        text = passage(row.value)
-        if text and len(text) > 20 and fold(text) != fold(headline or ""):
-            return Candidate(text, row.source, row.rule, row.confidence, row.path, row.quote)
+        clean = passage(row.value)
+        if clean and len(clean) > 20 and fold(clean) != fold(headline or ""):
+            return Candidate(clean, row.source, row.rule, row.confidence, row.path, row.quote)
     return None
 
 
@@ -104,35 +115,47 @@ def find_subtitle(view: View, element: int, headline: str | None) -> Candidate |
         if row.start > end + 400:
             break
         size = row.end - row.start
-        if view.own[index] & DECK and row.start >= end and 15 < size < 500 and row.tag not in {"body", "main", "article", "img"}:
+        if (
+            view.own[index] & DECK
+            and row.start >= end
+            and 15 < size < 500
+            and row.tag not in {"body", "main", "article", "img"}
+        ):
             text = view.words(index)
             if "\n" in view.text[row.start : row.end] and size > 300:
                 continue
             if fold(text) and fold(text) != fold(headline or ""):
-                return Candidate(text, "dom", "the markup calls it the deck", 0.7, view.path(index), view.text[row.start : row.end], row.start, row.end)
+                return Candidate(
+                    text,
+                    "dom",
+                    "the markup calls it the deck",
+                    0.7,
+                    view.path(index),
+                    view.text[row.start : row.end],
+                    row.start,
+                    row.end,
+                )
     return None
 
 
 def find_keywords(view: View, items: list[Item]) -> Candidate | None:
-    """Keywords of the article: tags, news_keywords, the object's own; not a site's general ones where there are better."""
-    tags = [tidy(value) for value in view.metas.get("article:tag", ())]
-    rows: list[tuple[list[str], str, str]] = [(tags, "meta", "article:tag")]
+    """Keywords of the article: tags, the object's own, news_keywords; not a site's general ones."""
+    table = words().keyword_metas
+    rows: list[tuple[list[str], Source, str]] = [(list(view.metas.get("article:tag", ())), "meta", "meta[article:tag]")]
     for item in items[:1]:
-        values: list[str] = []
-        for value in item.values("keywords"):
-            text = name_of(value)
-            values += split_words(text) if "," in text or ";" in text else [text]
-        rows.append((values, item.data.source, f"{item.data.path}/keywords"))
-    rows += [(split_words(value), "meta", name) for name in KEYWORDS for value in view.metas.get(name, ())[:1]]
-    for words, source, place in rows:
+        texts = [name_of(value) for value in item.values("keywords")]
+        own = [word for text in texts for word in (split_words(text) if "," in text or ";" in text else [text])]
+        rows.append((own, item.data.source, f"{item.data.path}/keywords"))
+    rows += [(split_words(value), "meta", f"meta[{name}]") for name in table for value in view.metas.get(name, ())[:1]]
+    for row, source, place in rows:
         seen: dict[str, str] = {}
-        for word in words:
+        for word in row:
             text = line(word)
             if text and len(text) <= 100 and not text.lower().startswith(("http", "tag:")):
                 seen.setdefault(fold(text) or text, text)
         if seen:
             kept = tuple(seen.values())[:60]
-            return Candidate(kept, source, "keywords", 0.7, place if source != "meta" else f"meta[{place}]", ", ".join(kept))  # type: ignore[arg-type]
+            return Candidate(kept, source, "keywords", 0.7, place, ", ".join(kept))
     return None
 
 
@@ -143,7 +166,7 @@ def split_words(text: str) -> list[str]:
 
 def find_rights(view: View, items: list[Item]) -> Candidate | None:
     """A copyright notice of metadata, or the licence it links."""
-    for name in RIGHTS:
+    for name in words().rights_metas:
         for value in view.metas.get(name, ())[:1]:
             if passage(value):
                 return Candidate(tidy(value), "meta", "rights in a meta tag", 0.7, f"meta[{name}]", value)
@@ -153,7 +176,11 @@ def find_rights(view: View, items: list[Item]) -> Candidate | None:
             if text:
                 return Candidate(text, item.data.source, name, 0.7, f"{item.data.path}/{name}", text)
     licence = next((row.value for row in view.page.links if row.name == "license"), None)
-    return Candidate(tidy(licence), "dom", "license link", 0.7, "link[rel=license]", licence) if licence and tidy(licence) else None
+    return (
+        Candidate(tidy(licence), "dom", "license link", 0.7, "link[rel=license]", licence)
+        if licence and tidy(licence)
+        else None
+    )
 
 
 def find_access(view: View, items: list[Item]) -> Candidate | None:
@@ -163,8 +190,15 @@ def find_access(view: View, items: list[Item]) -> Candidate | None:
             text = str(value).rsplit("/", 1)[-1].lower()
             if text in {"true", "false"}:
                 path = f"{item.data.path}/isAccessibleForFree"
-                return Candidate("free" if text == "true" else "locked", item.data.source, "isAccessibleForFree", 0.85, path, str(value))
-    for name in ACCESS:
+                return Candidate(
+                    "free" if text == "true" else "locked",
+                    item.data.source,
+                    "isAccessibleForFree",
+                    0.85,
+                    path,
+                    str(value),
+                )
+    for name in words().access_metas:
         for value in view.metas.get(name, ())[:1]:
             text = tidy(value).lower()
             if text in {"free", "metered", "locked"}:
@@ -181,7 +215,9 @@ def find_kind(view: View, items: list[Item], medium: str | None) -> Kind:
     if medium == "magazine":
         return "article-magazine"
     kinds = {kind for item in items[:2] for kind in types_of(item.data.value)}
-    if kinds & {"blogposting"} or "wordpress" in (view.meta("generator") or "").lower() and not any("news" in k for k in kinds):
+    if kinds & {"blogposting"} or (
+        "wordpress" in (view.meta("generator") or "").lower() and not any("news" in k for k in kinds)
+    ):
         return "post-weblog"
     if medium == "broadcaster":
         return "webpage"
@@ -209,8 +245,10 @@ def find_genre(items: list[Item], section: tuple[str, ...]) -> Candidate | None:
     for item in items[:1]:
         for kind in types_of(item.data.value):
             if kind == "opinionnewsarticle":
-                return Candidate("Opinion", item.data.source, "type of the article", 0.85, f"{item.data.path}/@type", kind)
+                return Candidate(
+                    "Opinion", item.data.source, "type of the article", 0.85, f"{item.data.path}/@type", kind
+                )
     for step in section[-2:]:
-        if fold(step) in OPINION:
+        if fold(step) in folded("opinion"):
             return Candidate(step, "dom", "section is a genre", 0.6, None, step)
     return None

@@ -20,9 +20,9 @@ from service.parsing.page.view import (
     NAVIGATION,
     View,
 )
+from service.parsing.page.words import words
 from service.tables import read_table
 
-META = ("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title", "headline")
 SEPARATOR = re.compile(r"\s+[|·•»«–—:/-]\s+|\s*[|»«]\s*|\s::\s")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
 LONGEST = 400
@@ -73,8 +73,10 @@ def titles(view: View, items: list[Item], site: list[str]) -> list[Candidate]:
             text = item.text(name)
             if text:
                 rule = f"{item.data.source} {name}"
-                found.append(Candidate(text, item.data.source, rule, 0.8 * item.trust, f"{item.data.path}/{name}", text))
-    for name in META:
+                found.append(
+                    Candidate(text, item.data.source, rule, 0.8 * item.trust, f"{item.data.path}/{name}", text)
+                )
+    for name in words().headline_metas:
         for value in view.metas.get(name, ())[:1]:
             text = without_site(tidy(value), site)
             if text:
@@ -117,7 +119,9 @@ def find_headline(view: View, metadata: list[Candidate], site: list[str]) -> Sho
     for index, element in enumerate(view.elements):
         tag = element.tag
         if tag in HEADINGS or (
-            view.own[index] & HEADLINE and tag not in {"a", "body", "img", "svg"} and 0 < element.end - element.start <= LONGEST
+            view.own[index] & HEADLINE
+            and tag not in {"a", "body", "img", "svg"}
+            and 0 < element.end - element.start <= LONGEST
         ):
             if not 2 < element.end - element.start <= 2 * LONGEST:
                 continue
@@ -174,7 +178,15 @@ def from_metadata(metadata: list[Candidate], site_names: set[str]) -> Shown | No
         return None
     best = max(pool, key=lambda c: sum(likeness(c.value, other.value) for other in pool) + c.confidence)
     return Shown(
-        Candidate(best.value, best.source, f"{best.rule}; no heading of the page fits", 0.5 * best.confidence + 0.1, best.path, best.quote), -1
+        Candidate(
+            best.value,
+            best.source,
+            f"{best.rule}; no heading of the page fits",
+            0.5 * best.confidence + 0.1,
+            best.path,
+            best.quote,
+        ),
+        -1,
     )
 
 
@@ -213,11 +225,17 @@ def as_printed(view: View, index: int, text: str, metadata: list[Candidate], con
 
 
 def first_prose(view: View) -> int:
-    """Where the first paragraph of running text starts: a `p` (or a text block) of over 120 letters, outside furniture."""
+    """Where the first paragraph of running text starts: a text block of over 120 letters, outside furniture."""
     for index, element in enumerate(view.elements):
-        if element.tag in {"p", "div"} and element.end - element.start > 120 and not view.bits[index] & (AWAY | CAPTION):
+        if (
+            element.tag in {"p", "div"}
+            and element.end - element.start > 120
+            and not view.bits[index] & (AWAY | CAPTION)
+        ):
             if element.tag == "div" and (
-                element.last - index > 12 or "\n" in view.text[element.start : element.start + 120] or element.end - element.start > 3000
+                element.last - index > 12
+                or "\n" in view.text[element.start : element.start + 120]
+                or element.end - element.start > 3000
             ):
                 continue
             return element.start
@@ -240,7 +258,11 @@ def leads_away(view: View, index: int) -> bool:
     element = view.elements[index]
     for child in range(index + 1, min(element.last, index + 4) + 1):
         inner = view.elements[child]
-        if inner.tag == "a" and inner.attributes.get("href") and inner.end - inner.start > 0.8 * (element.end - element.start):
+        if (
+            inner.tag == "a"
+            and inner.attributes.get("href")
+            and inner.end - inner.start > 0.8 * (element.end - element.start)
+        ):
             href = inner.attributes["href"] or ""
             own = view.document.url or view.canonical
             return not (href.startswith("#") or (own and href.rstrip("/").split("?")[0].rsplit("/", 1)[-1] in own))

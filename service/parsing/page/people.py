@@ -1,78 +1,17 @@
-"""Everyone a page names as its maker: metadata, marked elements, lines with a lead word; then who is the author."""
+"""Who wrote the article: one arbitration over everyone the page names."""
 
-import re
-from functools import cache
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.article import Creator
-from service.parsing.byline import Byline, read_byline
-from service.parsing.dateline import read_dateline
-from service.parsing.email import find_emails
-from service.parsing.names import full_name, name_likeness, read_name
-from service.parsing.page.candidate import Candidate, fold, line, tidy
-from service.parsing.page.headline import same_site
-from service.parsing.page.structured import Item, name_of, resolved, types_of
-from service.parsing.page.view import AUTHOR, AWAY, CAPTION, COMMENT, CREDIT, LINKED, NAVIGATION, View
-from service.parsing.vocabulary import leads
-from service.tables import read_table
-
-META = ("author", "article:author", "og:article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "byl", "cxenseparse:author", "creator", "article.author", "authors", "byline", "og:author")
-WRITTEN_BY = re.compile(r"written by|verfasst von|geschrieben von|escrito por|écrit par|auteur|author|autor|scritto da|geschreven door|skrevet av|skriven av|yazan|автор", re.IGNORECASE)
-AUTHOR_PAGE = re.compile(r"/(?:authors?|autor(?:en|es|a|in)?|auteurs?|redaktion|redaktion/autoren|profile?s?|people|staff|journalists?|journalisten|by|contributors?|writers?|team|columnists?|reporters?|firmas?|penulis|yazar(?:lar)?)/[^/?#]+", re.IGNORECASE)
-ORGANISATIONS = frozenset(("organization", "newsmediaorganization", "corporation", "organisation", "newspaper", "website", "localbusiness", "ngo", "educationalorganization"))
-MAILED = re.compile(r"\s*[\(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\)>\]]?\s*")
-SIGN = re.compile(r"\s*\([a-zäöüß/.]{2,5}\)$")
-"""A staff sign behind a name: Elena Oberholzer (obe)."""
-MORE_BY = re.compile(r"^(?:mehr von|more (?:from|by)|(?:alle|weitere) (?:artikel|beiträge)(?: von)?|view all posts by|posts by|über|about|by|von|par|por|autor|author|posted by)[\s:]+", re.IGNORECASE)
-LONGEST = 400
-MOST_BYLINES = 40
-"""Lines given to the byline grammar for one page."""
-
-
-class Weights(Struct, frozen=True):
-    """page_weights.toml, [people]."""
-
-    json_ld: float
-    microdata: float
-    meta: float
-    rel: float
-    marked: float
-    far: float
-    away: float
-    line: float
-    shape: float
-    foot: float
-    dateline: float
-    state: float
-    agrees: float
-    labelled: float
-    nickname: float
-    enough: float
-    companion: float
-    before: int
-    after: int
-
-
-class Rules(Struct, frozen=True):
-    """page_weights.toml as this room reads it."""
-
-    people: Weights
-
-
-class Mention(Struct, frozen=True):
-    """One place that names people or organisations as authors."""
-
-    people: tuple[Creator, ...]
-    organisations: tuple[str, ...]
-    weight: float
-    kind: str
-    candidate: Candidate
-    byline: Byline | None = None
-    element: int = -1
-    near: bool = False
+from service.parsing.byline import Byline
+from service.parsing.names import full_name
+from service.parsing.page.candidate import fold, line
+from service.parsing.page.mentions import Mention, Reader, from_dateline, key_of, merged, same_person
+from service.parsing.page.structured import Item
+from service.parsing.page.view import View
 
 
 class Makers(Struct, frozen=True):
@@ -90,323 +29,14 @@ class Makers(Struct, frozen=True):
     collective: bool = False
 
 
-class Reader:
-    """Gathers mentions of one page; keeps count of the lines it has given to the grammar."""
-
-    def __init__(self, view: View, place: tuple[int, int] | None, language: str | None, site: list[str]) -> None:
-        self.view = view
-        self.language = language
-        self.site = [fold(name) for name in site if fold(name)]
-        self.weights = read_table("page_weights.toml", Rules).people
-        self.low, self.high = (place[0] - self.weights.before, place[1] + self.weights.after) if place else (0, self.weights.after)
-        self.headline = place
-        self.left = MOST_BYLINES
-        self.read: dict[str, Byline | None] = {}
-
-    def byline(self, text: str) -> Byline | None:
-        """The grammar's reading of a line, each line once."""
-        if text not in self.read:
-            if self.left <= 0:
-                return None
-            self.left -= 1
-            self.read[text] = read_byline(text, self.language)
-        return self.read[text]
-
-    def is_site(self, name: str) -> bool:
-        """Is this the paper's own name?"""
-        folded = fold(name)
-        return any(same_site(folded, known) for known in self.site)
-
-    def of_site(self, name: str) -> bool:
-        """The paper's name with more words around it: `Guardian staff reporter`, `Redaktion hessenschau.de`."""
-        folded = f" {fold(name)} "
-        return any(len(known) > 3 and f" {known.removeprefix('the ')} " in folded for known in self.site)
-
-    # Metadata
-
-    def from_items(self, items: list[Item], index: dict[str, dict[str, Any]]) -> list[Mention]:
-        """author and creator of the article's objects."""
-        found = []
-        for item in items:
-            for name in ("author", "creator"):
-                values = [resolved(value, index) for value in item.values(name)]
-                people: list[Creator] = []
-                organisations: list[str] = []
-                for value in values[:40]:
-                    self.value(value, people, organisations, index)
-                if people or organisations:
-                    base = self.weights.json_ld if item.data.source == "json-ld" else self.weights.microdata
-                    weight = base * item.trust / 0.9
-                    quote = ", ".join([full_name(p) for p in people] + organisations)
-                    candidate = Candidate(None, item.data.source, f"{name} of the article", min(0.9, weight / 3), f"{item.data.path}/{name}", quote)
-                    found.append(Mention(tuple(people), tuple(organisations), weight, item.data.source, candidate))
-                    break
-        return found
-
-    def value(self, value: Any, people: list[Creator], organisations: list[str], index: dict[str, dict[str, Any]]) -> None:
-        """One author of structured data: a string, a Person, an Organization, or a list of them."""
-        if isinstance(value, list):
-            for inner in value[:40]:
-                self.value(resolved(inner, index), people, organisations, index)
-            return
-        kinds = types_of(value) if isinstance(value, dict) else ()
-        extra: dict[str, str] = {}
-        if isinstance(value, dict):
-            name = name_of(value.get("name")) or " ".join(x for x in (name_of(value.get("givenName")), name_of(value.get("familyName"))) if x) or name_of(value)
-            job, email = line(name_of(value.get("jobTitle"))), tidy(value.get("email")).removeprefix("mailto:")
-            if job and len(job) < 120:
-                extra["job_title"] = job
-            if find_emails(email):
-                extra["email"] = find_emails(email)[0].address
-        else:
-            name = tidy(value)
-        self.named(name, people, organisations, organisation=bool(ORGANISATIONS.intersection(kinds)), person="person" in kinds, extra=extra)
-
-    def from_metas(self) -> list[Mention]:
-        """Author-like meta tags, each a mention of its own."""
-        found = []
-        rows = [(name, value) for name in META for value in self.view.metas.get(name, ())[:20]]
-        for n in ("1", "2"):
-            if WRITTEN_BY.search(self.view.meta(f"twitter:label{n}") or ""):
-                rows.append((f"twitter:data{n}", self.view.meta(f"twitter:data{n}") or ""))
-        merged: dict[str, tuple[list[Creator], list[str], list[str]]] = {}
-        for name, value in rows:
-            text = tidy(value)
-            if not text or "://" in text or text.startswith(("@", "www.", "/")) or len(text) > 300:
-                continue
-            people, organisations, quotes = merged.setdefault(name, ([], [], []))
-            self.named(text, people, organisations)
-            quotes.append(text)
-        for name, (people, organisations, quotes) in merged.items():
-            if people or organisations:
-                candidate = Candidate(None, "meta", "author in a meta tag", 0.65, f"meta[{name}]", ", ".join(quotes))
-                found.append(Mention(tuple(people), tuple(organisations), self.weights.meta, "meta", candidate))
-        return found
-
-    def named(
-        self, text: str, people: list[Creator], organisations: list[str], *, organisation: bool = False, person: bool = False, extra: dict[str, str] | None = None
-    ) -> None:
-        """Sort a metadata name into people and organisations."""
-        text = MAILED.sub(" ", text)
-        text = SIGN.sub("", text).strip(" ,;|")
-        if not text or "://" in text or text.startswith("@") or len(text) > 200:
-            return
-        if organisation and name_likeness(text, self.language) < 0.7 or self.is_site(text):
-            organisations.append(text)
-            return
-        if self.of_site(text):
-            organisations.append(text)
-            return
-        # The place says that it is an author: the grammar reads it as after a lead word.
-        reading = self.byline(f"By {text}") or self.byline(text)
-        if reading is not None and (reading.authors or reading.agencies or reading.collective):
-            for author in reading.authors:
-                people.append(replace(author, **{k: v for k, v in (extra or {}).items() if len(reading.authors) == 1}))
-            if not reading.authors:
-                organisations += [a.name for a in reading.agencies] or [text]
-            return
-        if organisation:
-            organisations.append(text)
-        elif len(text.split()) <= 5 and not re.search(r"[?!:|/]|\d{3}", text):
-            people.append(replace(read_name(text, self.language), **(extra or {})))
-
-    # The page
-
-    def from_elements(self) -> list[Mention]:
-        """Elements that the markup calls author or byline, and links to an author's page."""
-        view, weights = self.view, self.weights
-        found: list[Mention] = []
-        skip = -1
-        for index, element in enumerate(view.elements):
-            if index <= skip:
-                continue
-            own = view.own[index]
-            attributes = element.attributes
-            linked = element.tag == "a" and (
-                "author" in (attributes.get("rel") or "") or AUTHOR_PAGE.search(attributes.get("href") or "") is not None
-            )
-            if not linked and not own & AUTHOR:
-                continue
-            size = element.end - element.start
-            if not 1 < size <= LONGEST or element.tag in {"body", "main", "article", "img"} or view.bits[index] & (COMMENT | CAPTION) or own & CREDIT:
-                continue
-            if view.bits[index] & LINKED and not linked and not self.near(element.start):
-                continue
-            strong = linked or "author" in (attributes.get("itemprop") or "")
-            near = self.near(element.start)
-            away = bool(view.bits[index] & AWAY)
-            weight = (weights.rel if strong else weights.marked) if near and not away else weights.far if near or not away else weights.away
-            mention = self.mention(index, weight, strong or element.tag in {"a", "span", "address"} or "vcard" in str(attributes.get("class")), near=near and not away)
-            if mention:
-                found.append(mention)
-                skip = element.last
-        return found
-
-    def near(self, position: int) -> bool:
-        """Is a place of the text near the headline?"""
-        return self.low <= position <= self.high
-
-    def mention(self, index: int, weight: float, nickname: bool, *, near: bool) -> Mention | None:
-        """Read a marked element: line by line, a lead word alone going with the line after it; else its links; else as a nickname."""
-        view, element = self.view, self.view.elements[index]
-        text = view.text[element.start : element.end]
-        kind = "marked near" if near else "marked"
-        rows = [row for row in text.split("\n") if row.strip()][:8]
-        people: list[Creator] = []
-        organisations: list[str] = []
-        readings: list[Byline] = []
-        lead = ""
-        for row in rows:
-            if is_lead(row):
-                lead = row
-                continue
-            reading = self.byline(f"{lead} {row}" if lead else row) or (self.byline(row) if lead else None)
-            lead = ""
-            if reading is None:
-                if near and name_likeness(row, self.language) >= 0.4 and not self.of_site(row):
-                    people.append(read_name(row, self.language))
-                continue
-            readings.append(reading)
-            people += reading.authors
-            organisations += [a.name for a in reading.agencies] + ([reading.collective] if reading.collective else [])
-        if not readings and len(rows) > 1 and len(text) < 120:
-            reading = self.byline(text.replace("\n", " "))
-            if reading is not None:
-                readings.append(reading)
-                people += reading.authors
-        if near and element.last - index > 1:
-            for child in range(index + 1, min(element.last, index + 30) + 1):
-                inner = view.elements[child]
-                if inner.tag == "a" and 3 < inner.end - inner.start < 60 and name_likeness(view.words(child), self.language) >= 0.4:
-                    people.append(read_name(view.words(child), self.language))
-        people = merged(people)
-        candidate = Candidate(None, "dom", "element marked as byline" if near else "element marked as author", min(0.9, weight / 3), view.path(index), text, element.start, element.end)
-        if not people and not organisations and not any(r.editors or r.translators or r.contributors for r in readings):
-            if not nickname or len(text) > 40 or "\n" in text or re.search(r"[\d:!?]{2}|^\W", text) or fold(text) in NOBODY:
-                return None
-            weight += self.weights.nickname
-            name = MORE_BY.sub("", tidy(text))
-            if not name or self.is_site(name):
-                return Mention((), (name or text,), weight, kind, candidate, None, index, near)
-            people = [Creator(literal=name[:2000], printed=name[:2000])]
-        people = [p for p in people if not self.is_site(full_name(p))]
-        whole = joined(readings, text)
-        return Mention(tuple(people), tuple(organisations), weight, kind, candidate, whole, index, near)
-
-    def from_lines(self) -> list[Mention]:
-        """Lines that open with a lead word, anywhere in the article; lines of names alone near the headline."""
-        view, weights = self.view, self.weights
-        found: list[Mention] = []
-        at = 0
-        after = False
-        for row in view.text.split("\n"):
-            start, end = at, at + len(row)
-            at = end + 1
-            if not 4 < len(row) <= 200:
-                continue
-            near = self.near(start) and not after
-            if self.headline and start == self.headline[0]:
-                continue
-            labelled = starts_with_lead(row)
-            shape = near and not labelled and looks_like_names(row)
-            if not labelled and not shape:
-                continue
-            index = view.at(start)
-            bits = view.bits[index] if index >= 0 else 0
-            if bits & (COMMENT | CAPTION | NAVIGATION) or (index >= 0 and view.own[index] & CREDIT):
-                continue
-            reading = self.byline(row)
-            if reading is None or (shape and not reading.authors):
-                continue
-            if labelled and not reading.labelled:
-                labelled = False
-            if labelled and not near and row.casefold().startswith(("redaktion", "faktencheck")):
-                continue
-            weight = (weights.line if labelled else weights.shape) if near else weights.foot if labelled else 0.0
-            if bits & AWAY:
-                weight *= 0.4
-            if weight <= 0:
-                continue
-            people = tuple(p for p in reading.authors if not self.is_site(full_name(p)))
-            organisations = tuple(a.name for a in reading.agencies) + ((reading.collective,) if reading.collective else ())
-            rule = "line with a lead word" if labelled else "line of names near the headline"
-            candidate = Candidate(None, "dom", rule, min(0.9, weight / 3), view.path(index), row, start, end)
-            kind = "line near" if near else "foot"
-            found.append(Mention(people, organisations, weight, kind, candidate, reading, index, near))
-        return found
-
-
-@cache
-def lead_words() -> frozenset[str]:
-    """First words of every lead phrase."""
-    return frozenset(phrase.split()[0].strip(":") for phrase in leads())
-
-
-def starts_with_lead(row: str) -> bool:
-    """A cheap look before the grammar: does the line open with a lead word, or end in a role of the East?"""
-    first = row[:24].casefold().split(None, 1)
-    if not first:
-        return False
-    word = first[0].strip("(（[*•·—–-").split(":")[0].split("：")[0].split("=")[0]
-    if word in lead_words():
-        return True
-    return not row[0].isascii() and any(mark in row for mark in ("기자", "記者", "记者", "특파원", "文・", "文／", "作者"))
-
-
-def is_lead(row: str) -> bool:
-    """A lead word and nothing else: `Von`, `Text:`."""
-    return len(row) < 30 and row.strip().rstrip(":：").casefold() in leads()
-
-
-FIGURES = re.compile(r"\d.*$|[|·•].*$")
-
-
-def looks_like_names(row: str) -> bool:
-    """Two to nine words before a date or a bar, each with a capital or small joining words; no sentence."""
-    if len(row) > 110:
-        return False
-    head = FIGURES.sub("", row).strip(" ,-–—|") if len(row) > 12 else row
-    if not head.isascii() and len(head) < 24 and EASTERN.match(head):
-        return True
-    words = head.split()
-    if not 2 <= len(words) <= 9 or head[-1] in ".!?:…" and not head[-3:-2].isspace():
-        return False
-    capital = sum(word[0].isupper() for word in words)
-    return capital >= 2 and capital >= len(words) - 2
-
-
-EASTERN = re.compile(r"^[가-힣一-鿿々・·、\s]{2,}$")
-
-
-NOBODY = frozenset(
-    ("share", "follow", "author", "autor", "autoren", "authors", "by", "von", "redaktion", "mehr", "more", "comments", "kommentare", "profile", "profil", "view profile", "website", "about", "contact", "kontakt", "email", "e mail", "facebook", "twitter", "x", "admin", "print", "drucken", "folgen", "about the author", "uber den autor", "written by", "posted by")
-)
-
-
-def joined(readings: list[Byline], text: str) -> Byline | None:
-    """Several lines of one element as one byline."""
-    if not readings:
-        return None
-    if len(readings) == 1:
-        return readings[0]
-    return Byline(
-        text=" ".join(text.split()),
-        authors=tuple(c for r in readings for c in r.authors),
-        contributors=tuple(c for r in readings for c in r.contributors),
-        editors=tuple(c for r in readings for c in r.editors),
-        translators=tuple(c for r in readings for c in r.translators),
-        photographers=tuple(c for r in readings for c in r.photographers),
-        agencies=tuple(a for r in readings for a in r.agencies),
-        collective=next((r.collective for r in readings if r.collective), None),
-        emails=tuple(e for r in readings for e in r.emails),
-        role=next((r.role for r in readings if r.role), None),
-        labelled=any(r.labelled for r in readings),
-        confidence=max(r.confidence for r in readings),
-    )
-
-
 def find_makers(
-    view: View, items: list[Item], index: dict[str, dict[str, Any]], place: tuple[int, int] | None, language: str | None, site: list[str]
+    view: View,
+    items: list[Item],
+    index: dict[str, dict[str, Any]],
+    *,
+    place: tuple[int, int] | None,
+    language: str | None,
+    site: list[str],
 ) -> Makers:
     """Gather every mention, then decide."""
     reader = Reader(view, place, language, site)
@@ -415,54 +45,31 @@ def find_makers(
     return arbitrate(metadata, shown, reader)
 
 
-def from_dateline(reader: Reader) -> list[Mention]:
-    """Reporters that a dateline names: 【ソウル＝小池和樹】, (서울=연합뉴스) 김은지 기자."""
-    text = reader.view.text
-    found = []
-    for match in re.finditer(r"(?m)^[^\n]{0,3}[【(（\[][^\n]{3,80}|[^\n]{0,200}】$", text):
-        start = text.find("【", match.start(), match.end())
-        start = match.start() if start < 0 else start
-        reading = read_dateline(text[start : match.end()][:200], reader.language)
-        if reading is not None and reading.reporters:
-            candidate = Candidate(None, "dom", "reporter of the dateline", 0.6, None, text[start + reading.start : start + reading.end], start + reading.start, start + reading.end)
-            found.append(Mention(reading.reporters, (), reader.weights.dateline, "dateline", candidate, None, reader.view.at(start), True))
-        if len(found) >= 3:
-            break
-    return found
-
-
-def key_of(creator: Creator) -> str:
-    """How names are compared: letters only, in any order of their parts."""
-    return " ".join(sorted(fold(full_name(creator)).split()))
-
-
-def same_person(a: str, b: str) -> bool:
-    """The same name, or one with middle names or initials more than the other."""
-    if a == b:
-        return True
-    wa, wb = set(a.split()), set(b.split())
-    return len(wa & wb) >= 2 and (wa <= wb or wb <= wa)
-
-
 def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> Makers:
     """The people of the visible byline; else those of the metadata; else the organisations of either."""
     weights = reader.weights
     known = {key_of(p) for m in metadata for p in m.people}
-    apart = {key_of(p) for m in shown if m.byline for p in (*m.byline.editors, *m.byline.translators, *m.byline.photographers)}
+    apart = {
+        key_of(p)
+        for m in shown
+        if m.byline
+        for p in (*m.byline.editors, *m.byline.translators, *m.byline.photographers)
+    }
 
     def agrees(mention: Mention) -> bool:
         return any(same_person(key_of(p), k) for p in mention.people for k in known)
 
     scored: list[tuple[float, Mention]] = []
     persons = [m for m in metadata if m.people]
+    spoken = any(m.near and m.organisations and m.weight >= weights.marked for m in shown)
     for mention in shown:
         if not mention.people:
             continue
         score = mention.weight
         if agrees(mention):
             score += weights.agrees
-        elif persons and not mention.near:
-            # Metadata name someone else: a teaser's byline, a related article.
+        if not mention.near and (persons or spoken):
+            # Metadata or a byline near the headline name someone: far from it stand teasers and other articles.
             continue
         if mention.byline is not None and mention.byline.labelled:
             score += weights.labelled
@@ -480,30 +87,41 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         for score, mention in scored:
             if mention is top or score < weights.companion * best[0] or (top.near and not mention.near):
                 continue
-            if agrees(mention) or not agrees(top) and alike(mention, top, reader.view):
+            if agrees(mention) or (not agrees(top) and alike(mention, top, reader.view)):
                 mentions.append(mention)
         confidence = min(0.98, 0.35 + best[0] / 8)
         order = sorted(mentions, key=lambda m: m.candidate.start or 0)
         makers = merged([p for m in order for p in m.people])
-        mentions += [m for m in metadata if m.people and any(same_person(key_of(p), key_of(q)) for p in m.people for q in makers)][:2]
-    if not makers:
-        if persons:
-            top = max(persons, key=lambda m: (m.weight, len(m.people)))
-            makers = merged(list(top.people))
-            mentions = [top]
-            text = fold(reader.view.text) if len(reader.view.text) < 200_000 else ""
-            confidence = 0.7 if all(fold(full_name(p)) in text for p in makers) else 0.5
+        mentions += [
+            m for m in metadata if m.people and any(same_person(key_of(p), key_of(q)) for p in m.people for q in makers)
+        ][:2]
+    if not makers and persons:
+        top = max(persons, key=lambda m: (m.weight, len(m.people)))
+        makers = merged(list(top.people))
+        mentions = [top]
+        confidence = 0.7 if all(full_name(p) in reader.view.text for p in makers) else 0.5
     makers = [p for p in makers if key_of(p) not in apart or len(apart) == 0] or [p for p in makers if not apart]
     organisations: list[str] = []
     for mention in sorted((*shown, *metadata), key=lambda m: -m.weight):
-        if mention.weight >= 1.0 and mention.near or mention in metadata:
+        if (mention.weight >= 1.0 and mention.near) or mention in metadata:
             organisations += [o for o in mention.organisations if fold(o) not in {fold(x) for x in organisations}]
     chosen = next((m.byline for m in mentions if m.byline is not None), None)
     collective = False
     if not makers and organisations:
         # An agency or a desk that the page names is preferred to the paper's own name in the metadata.
-        pool = [(m, o) for m in (*shown, *metadata) for o in m.organisations if m in metadata or m.near or m.weight >= weights.far]
-        pool.sort(key=lambda row: (reader.is_site(row[1]) or row[0] in metadata and reader.of_site(row[1]), row[0] in metadata, -row[0].weight))
+        pool = [
+            (m, o)
+            for m in (*shown, *metadata)
+            for o in m.organisations
+            if m in metadata or m.near or m.weight >= weights.far
+        ]
+        pool.sort(
+            key=lambda row: (
+                reader.is_site(row[1]) or (row[0] in metadata and reader.of_site(row[1])),
+                row[0] in metadata,
+                -row[0].weight,
+            )
+        )
         if pool:
             named, organisation = pool[0]
             makers = [Creator(literal=organisation[:2000], printed=organisation[:2000])]
@@ -528,24 +146,9 @@ def alike(a: Mention, b: Mention, view: View) -> bool:
     if a.element < 0 or b.element < 0 or not a.near:
         return False
     ea, eb = view.elements[a.element], view.elements[b.element]
-    return ea.tag == eb.tag and ea.attributes.get("class") == eb.attributes.get("class") and abs(ea.start - eb.start) < 300
-
-
-def merged(people: list[Creator]) -> list[Creator]:
-    """Each person once; of two forms the longer."""
-    found: list[Creator] = []
-    for person in people:
-        key = key_of(person)
-        if not key:
-            continue
-        for n, other in enumerate(found):
-            if same_person(key, key_of(other)):
-                if len(key) > len(key_of(other)):
-                    found[n] = person
-                break
-        else:
-            found.append(person)
-    return found
+    return (
+        ea.tag == eb.tag and ea.attributes.get("class") == eb.attributes.get("class") and abs(ea.start - eb.start) < 300
+    )
 
 
 def others(bylines: tuple[Byline, ...], field: str, authors: set[str]) -> tuple[Creator, ...]:

@@ -9,9 +9,9 @@ from schemas.article import Publication
 from service.parsing.page.candidate import Candidate, fold, line, tidy
 from service.parsing.page.structured import Item, name_of, resolved, types_of
 from service.parsing.page.view import View
+from service.parsing.page.words import words
 from service.parsing.publication import find_publication
 
-SITE_NAMES = ("og:site_name", "application-name", "al:android:app_name", "apple-mobile-web-app-title", "twitter:app:name:iphone", "dc.publisher", "dcterms.publisher", "publisher", "cre")
 SUFFIX = re.compile(r"\s+(?:-|–|—|\||:|·|•|»)\s+.*$")
 BARE = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?$")
 MEDIA = {
@@ -37,18 +37,29 @@ def host_of(address: str) -> str | None:
 def site_names(view: View, items: list[Item], index: dict[str, dict[str, object]], host: str | None) -> list[Candidate]:
     """Every name the page gives its site, the most trusted first."""
     found: list[Candidate] = []
-    for name in SITE_NAMES:
+    for name in words().site_metas:
         for value in view.metas.get(name, ())[:1]:
             text = tidy(value)
             if text and not text.isdigit() and not text.startswith("@"):
-                found.append(Candidate(text, "meta", "site name in a meta tag", 0.7 if name == "og:site_name" else 0.5, f"meta[{name}]", value))
+                found.append(
+                    Candidate(
+                        text,
+                        "meta",
+                        "site name in a meta tag",
+                        0.7 if name == "og:site_name" else 0.5,
+                        f"meta[{name}]",
+                        value,
+                    )
+                )
     for item in items:
         for value in item.values("publisher"):
             whole = resolved(value, index)
             text = name_of(whole)
             if text and not text.startswith("http"):
                 path = f"{item.data.path}/publisher"
-                found.append(Candidate(text, item.data.source, "publisher of the article", 0.65 * item.trust + 0.1, path, text))
+                found.append(
+                    Candidate(text, item.data.source, "publisher of the article", 0.65 * item.trust + 0.1, path, text)
+                )
     for row in view.page.data:
         if "website" in types_of(row.value):
             text = name_of(row.value.get("name"))
@@ -80,7 +91,9 @@ def find_publisher(view: View, names: list[Candidate], host: str | None) -> tupl
         # A blog whose page never says its name: the name is the last part of the page's title, or the address.
         for part in reversed(re.split(r"\s+[|·»«–—-]\s+", view.page.title or "")[1:]):
             if fold(part).replace(" ", "") and fold(part).replace(" ", "") in fold(host).replace(" ", ""):
-                title = Candidate(part, "dom", "last part of the title, which the host repeats", 0.5, "head > title", view.page.title)
+                title = Candidate(
+                    part, "dom", "last part of the title, which the host repeats", 0.5, "head > title", view.page.title
+                )
                 return Publication(name=part[:2000], domain=host[:2000], medium="web"), [title]
         named = [c for c in names if c.source != "url"]
         if named:

@@ -5,22 +5,17 @@ import re
 from service.parsing.page.candidate import Candidate, fold, line, tidy
 from service.parsing.page.structured import Item, likeness, name_of, types_of
 from service.parsing.page.view import BREADCRUMB, FURNITURE, SECTION, View
+from service.parsing.page.words import folded as table_of
+from service.parsing.page.words import words
 
-META = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:recs:category", "dc.subject", "article.section", "sailthru.section", "cxenseparse:section", "news_section", "category")
-HOME = frozenset(
-    fold(word)
-    for word in (
-        "home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "portada", "início", "hjem", "hem", "forside", "etusivu", "domů",
-        "ana sayfa", "anasayfa", "главная", "ホーム", "トップ", "トップページ", "top", "首页", "首頁", "홈", "home news", "beranda", "voorpagina", "strona główna", "front page news",
-        "you are here", "sie sind hier", "hier", "breadcrumb", "breadcrumbs", "zur startseite", "hlavní stránka", "hem", "home ›", "news home",
-    )
-)  # fmt: skip
 MARKS = re.compile(r"^[\s>›»/|•·→\\<«‹:-]+|[\s>›»/|•·→\\<«‹:-]+$")
 STEPS = re.compile(r"\s*[>›»→|]\s*|\s+/\s+|\n+")
 MOST = 6
 
 
-def find_section(view: View, items: list[Item], headline: str | None, site: list[str]) -> tuple[tuple[str, ...], list[Candidate]]:
+def find_section(
+    view: View, items: list[Item], headline: str | None, site: list[str]
+) -> tuple[tuple[str, ...], list[Candidate]]:
     """The steps from the front page down, without the front page and the article itself."""
     candidates = [*from_lists(view), *from_elements(view), *from_properties(view, items), *from_label(view)]
     for candidate in candidates:
@@ -33,14 +28,14 @@ def find_section(view: View, items: list[Item], headline: str | None, site: list
 
 def cleaned(steps: list[str], headline: str | None, site: list[str]) -> tuple[str, ...]:
     """Steps without marks, the front page, the site's name, the headline; each once."""
-    names = {fold(name) for name in site}
+    names, home = {fold(name) for name in site}, table_of("home")
     found: list[str] = []
     for step in steps:
         text = line(MARKS.sub("", tidy(step)))
         if not text or len(text) > 60:
             continue
         folded = fold(text)
-        if not folded or folded in HOME or folded in names or (headline and likeness(text, headline) > 0.6):
+        if not folded or folded in home or folded in names or (headline and likeness(text, headline) > 0.6):
             continue
         if folded not in {fold(f) for f in found}:
             found.append(text)
@@ -89,32 +84,54 @@ def from_elements(view: View) -> list[Candidate]:
         last = STEPS.split(text)[-1].strip()
         if links and last and fold(last) not in {fold(step) for step in steps}:
             steps = [*steps, last]
-        found.append(Candidate(steps, "dom", "printed breadcrumb", 0.75, view.path(index), text, element.start, element.end))
+        found.append(
+            Candidate(steps, "dom", "printed breadcrumb", 0.75, view.path(index), text, element.start, element.end)
+        )
     return found
 
 
 def from_properties(view: View, items: list[Item]) -> list[Candidate]:
-    """articleSection and the section of meta tags."""
+    """ArticleSection and the section of meta tags."""
     found = []
-    for name in META[:2]:
-        for value in view.metas.get(name, ())[:1]:
-            found.append(Candidate([value], "meta", "section in a meta tag", 0.6, f"meta[{name}]", value))
+    for name in words().section_metas:
+        found += [
+            Candidate([value], "meta", "section in a meta tag", 0.6, f"meta[{name}]", value)
+            for value in view.metas.get(name, ())[:1]
+        ]
     for item in items:
         values = [name_of(v) for v in item.values("articleSection")]
         values = [v for v in values if v]
         if values:
-            found.append(Candidate(values[-1:] if len(values) > 3 else values, item.data.source, "articleSection", 0.6, f"{item.data.path}/articleSection", values[0]))
-    for name in META[2:]:
-        for value in view.metas.get(name, ())[:1]:
-            found.append(Candidate([value], "meta", "section in a meta tag", 0.5, f"meta[{name}]", value))
+            found.append(
+                Candidate(
+                    values[-1:] if len(values) > 3 else values,
+                    item.data.source,
+                    "articleSection",
+                    0.6,
+                    f"{item.data.path}/articleSection",
+                    values[0],
+                )
+            )
+    for name in words().loose_section_metas:
+        found += [
+            Candidate([value], "meta", "section in a meta tag", 0.5, f"meta[{name}]", value)
+            for value in view.metas.get(name, ())[:1]
+        ]
     return found
 
 
 def from_label(view: View) -> list[Candidate]:
     """A short link that the markup calls a section or a category."""
     for index, element in enumerate(view.elements):
-        if view.own[index] & SECTION and element.tag in {"a", "span", "div", "p", "li"} and not view.bits[index] & FURNITURE:
-            if 2 < element.end - element.start < 40 and "\n" not in view.text[element.start : element.end]:
-                text = view.words(index)
-                return [Candidate([text], "dom", "printed section", 0.5, view.path(index), text, element.start, element.end)]
+        if (
+            view.own[index] & SECTION
+            and element.tag in {"a", "span", "div", "p", "li"}
+            and not view.bits[index] & FURNITURE
+            and 2 < element.end - element.start < 40
+            and "\n" not in view.text[element.start : element.end]
+        ):
+            text = view.words(index)
+            return [
+                Candidate([text], "dom", "printed section", 0.5, view.path(index), text, element.start, element.end)
+            ]
     return []

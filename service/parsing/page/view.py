@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -121,6 +121,33 @@ class View:
                     said &= ~FURNITURE
             own.append(said)
             bits.append(said | inherited)
+
+    @cached_property
+    def body(self) -> tuple[int, int]:
+        """Where the running text starts and ends: the paragraphs of the box that holds most; (-1, -1) if none."""
+        weight: dict[int, float] = {}
+        paragraphs: list[tuple[int, int, int]] = []
+        for index, element in enumerate(self.elements):
+            size = element.end - element.start
+            if size < 60 or self.bits[index] & (AWAY | CAPTION) or element.tag not in {"p", "div", "span", "section"}:
+                continue
+            if element.tag != "p" and (size > 4000 or "\n" in self.text[element.start : element.start + 60]):
+                continue
+            if element.tag != "p" and (size < 140 or (paragraphs and paragraphs[-1][1] >= element.end)):
+                continue
+            paragraphs.append((element.start, element.end, index))
+            parent = element.parent
+            if parent >= 0:
+                weight[parent] = weight.get(parent, 0.0) + size
+                above = self.elements[parent].parent
+                if above >= 0:
+                    weight[above] = weight.get(above, 0.0) + 0.6 * size
+        if not weight:
+            return -1, -1
+        box = max(weight, key=lambda k: weight[k])
+        inside = [(start, end) for start, end, index in paragraphs if self.within(index, box)]
+        long = [start for start, end in inside if end - start > 100] or [start for start, _ in inside]
+        return min(long), max(end for _, end in inside)
 
     def words(self, index: int) -> str:
         """An element's text in one line."""
