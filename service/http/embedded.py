@@ -8,17 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from schemas.article import Article, Creator, DateValue
-
-ITEM_TYPES = {
-    "article-newspaper": "newspaperArticle",
-    "article-magazine": "magazineArticle",
-    "post-weblog": "blogPost",
-    "webpage": "webpage",
-    "broadcast": "tvBroadcast",
-    "interview": "interview",
-    "graphic": "artwork",
-}
-"""CSL's kinds and Zotero's item types."""
+from service.exporting.names import inverted
+from service.exporting.zotero import TYPES
 
 
 class Meta(NamedTuple):
@@ -33,14 +24,7 @@ Read: TypeAlias = Callable[[Article], str | tuple[str, ...] | None]
 
 
 def _people(creators: tuple[Creator, ...]) -> tuple[str, ...]:
-    return tuple(filter(None, map(family_first, creators)))
-
-
-def family_first(creator: Creator) -> str:
-    """“van der Berg, Anna”: the particle stays with the family name, the suffix with the given name."""
-    family = " ".join(filter(None, (creator.particle, creator.family)))
-    given = " ".join(filter(None, (creator.given, creator.suffix)))
-    return ", ".join(filter(None, (family, given))) or creator.literal or creator.printed or ""
+    return tuple(filter(None, map(inverted, creators)))
 
 
 def day(date: DateValue | None) -> str | None:
@@ -93,7 +77,7 @@ _ARTICLE: tuple[tuple[str, Read], ...] = (
 )
 
 _BOTH: tuple[tuple[str, Read], ...] = (
-    ("z:itemType", lambda a: ITEM_TYPES[a.kind]),
+    ("z:itemType", lambda a: TYPES[a.kind]),
     ("dc:title", _title),
     ("dc:source", lambda a: a.publication.name if a.publication else None),
     ("dc:publisher", lambda a: a.publication.publisher if a.publication else None),

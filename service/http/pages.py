@@ -29,6 +29,10 @@ STYLES = (
 """Styles that a page shows the citation in, with the names people know them by."""
 
 
+MAIN = ("ris", "rdf_zotero", "bibtex", "biblatex", "refer", "endnote_xml", "csl-json", "wikipedia")
+"""Formats that are offered first. RIS before BibTeX, which cannot carry a newspaper article into Zotero."""
+
+
 class Cited(NamedTuple):
     """A citation on a page: the style's name, and the entry as HTML from the processor."""
 
@@ -73,9 +77,10 @@ def photograph_page(article: Article, article_id: str, n: int, citations: Sequen
 
 
 def downloads(path: str, stem: str) -> Iterator[Download]:
-    """The files of a record at `path`. An extension is the first format's that has it; others name themselves."""
-    taken: set[str] = set()
-    for row in exporting.FORMATS.values():
+    """The files of a record at `path`. A telling extension is the first format's that has it; others name themselves."""
+    taken = {"html", "json", "txt", "xml", "yaml"}
+    main = [exporting.FORMATS[name] for name in MAIN]
+    for row in main + [row for row in exporting.FORMATS.values() if row.name not in MAIN]:
         href = f"{path}.{row.extension}"
         if row.extension in taken:
             href += f"?format={row.name}"
@@ -112,6 +117,7 @@ def _page(article: Article, article_id: str, path: str, unapi_id: str, citations
         article_id=article_id,
         unapi_id=unapi_id,
         citations=citations,
+        main=len(MAIN),
         downloads=tuple(downloads(path, unapi_id.replace("/", "-"))),
         facts=tuple(_facts(article)),
         warnings=article.warnings,
@@ -130,7 +136,7 @@ def _json_ld(article: Article) -> Markup:
 
 
 def _file(article: Article, name: str) -> str:
-    return "".join(exporting.export([article], name)).strip() if name in exporting.FORMATS else ""
+    return "".join(exporting.export([article], name)).strip()
 
 
 @cache

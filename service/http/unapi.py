@@ -10,8 +10,8 @@ from service import exporting
 
 MEDIA_TYPE = "application/xml"
 
-NAMES = {"csl-json": "csljson", "rdf-zotero": "rdf_zotero", "endnote-xml": "endnote_xml", "dublin-core": "rdf_dc"}
-"""Our name of a format → the one unAPI's clients know, where they differ."""
+NAMES = {"csl-json": "csljson", "schema-org": "schema_org", "citation-cff": "citation_cff"}
+"""Our name of a format → the one it has here, where a hyphen would be unknown to unAPI's clients."""
 
 
 def formats(record: str | None = None) -> bytes:
@@ -26,5 +26,5 @@ def formats(record: str | None = None) -> bytes:
 
 def find(name: str) -> exporting.Format:
     """The format of a name unAPI's clients use; UnknownName where there is none."""
-    ours = {theirs: name for name, theirs in NAMES.items()}
+    ours = {theirs: ours for ours, theirs in NAMES.items()}
     return exporting.find(ours.get(name, name))
