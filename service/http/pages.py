@@ -77,7 +77,7 @@ def photograph_page(article: Article, article_id: str, n: int, citations: Sequen
 
 
 def downloads(path: str, stem: str) -> Iterator[Download]:
-    """The files of a record at `path`. A telling extension is the first format's that has it; others name themselves."""
+    """The files of a record at `path`. A telling extension is its first format's; others are named."""
     taken = {"html", "json", "txt", "xml", "yaml"}
     main = [exporting.FORMATS[name] for name in MAIN]
     for row in main + [row for row in exporting.FORMATS.values() if row.name not in MAIN]:
