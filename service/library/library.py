@@ -315,7 +315,7 @@ def _file(connection: Connection, ways: Mapping[int, Filed]) -> None:
 
 
 def _checked(entry: Entry) -> str:
-    """The article's JSON; BadInput where it could not be read again (a parsed one that breaks a limit of its struct)."""
+    """The article as JSON; BadInput where it could not be read again (a parsed one over a limit of its struct)."""
     written = _json(entry.article)
     if entry.source is not None:
         try:

@@ -407,12 +407,12 @@ def test_where_the_library_lies(tmp_path):
     assert stat.S_IMODE((tmp_path / "deep" / "er" / "library.sqlite3").stat().st_mode) == 0o600
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(article=articles())
 def test_any_article_can_be_stored_found_and_read(library, article):
-    stored, _ = library.add(Entry(article))
-    again = library.get(stored.id)
-    assert msgspec.json.decode(again.json(), type=StoredArticle).headline == article.headline
+    stored, created = library.add(Entry(article))
+    record = msgspec.json.decode(library.get(stored.id).json(), type=StoredArticle)
+    assert not created or (record.headline, record.photos) == (article.headline, article.photos)
     for asked in (article.headline, article.byline, *(a.family for a in article.authors)):
         if asked:
             library.find(Query(q=asked[:500], author=asked[:200], publication=asked[:200]))
