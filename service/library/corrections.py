@@ -48,14 +48,9 @@ def checked(patch: Patch) -> dict[str, Any]:
     try:
         msgspec.convert(patch, patch_type(), strict=True)
     except msgspec.ValidationError as error:
-        raise refusal(error) from error
+        reason, _, path = str(error).partition(" - at `$")
+        raise BadInput(reason, path.rstrip("`").replace(".", "/").replace("[", "/").replace("]", "")) from error
     return dict(patch)
-
-
-def refusal(error: msgspec.ValidationError) -> BadInput:
-    """What is wrong with an article or a patch, the place as a JSON Pointer."""
-    reason, _, path = str(error).partition(" - at `$")
-    return BadInput(reason, path.rstrip("`").replace(".", "/").replace("[", "/").replace("]", ""))
 
 
 def merged(target: Any, patch: Any) -> Any:

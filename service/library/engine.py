@@ -146,7 +146,7 @@ def translated(error: Exception) -> LibraryError:
             return LibraryFull("there is no room left on the disk")
         return LibraryUnavailable(f"the database file cannot be used: {cause.strerror}")
     state = getattr(cause, "sqlstate", None) or ""
-    if state == "53100":  # disk_full
+    if state in {"53100", "54000"}:  # disk_full, program_limit_exceeded
         return LibraryFull("the database has no room left")
     if state[:2] in {"40", "53"} or state in {"55P03", "57014"}:  # deadlock, too many connections, lock, cancelled
         return LibraryBusy("the database is busy")

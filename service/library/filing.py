@@ -10,7 +10,7 @@ from schemas.article import Article, Creator
 from service.library.words import key, words
 
 BODY_READ = 50_000  # code points of the document's text that the search finds
-_FIELDS_READ = 100_000  # the same of all fields together; with the body far from the megabyte PostgreSQL can index
+_HEADLINE_KEPT = 200  # of the folded headline, for sorting
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d)(T.*)?)?)?")
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 12)}  # northern; winter as far as its year goes
 
@@ -31,10 +31,10 @@ def filed(article: Article) -> Filed:
         published, published_end = days(article.dates.published.edtf)
     headline = article.headline or article.original_title or ""
     return Filed(
-        {"headline": key(headline), "published": published, "published_end": published_end},
+        {"headline": key(headline)[:_HEADLINE_KEPT], "published": published, "published_end": published_end},
         frozenset((field, value) for field, value in _terms(article) if value),
         words(headline),
-        words("\n".join(_lines(article))[:_FIELDS_READ]),
+        words("\n".join(_lines(article))),
     )
 
 

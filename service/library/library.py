@@ -156,7 +156,7 @@ class Library:
         with self._gate.read() as connection:
             return find(connection, query, min(limit, MOST_ON_A_PAGE), cursor)
 
-    def every(self, query: Query = EVERYTHING, *, cursor: str | None = None) -> Iterator[Stored]:
+    def every(self, query: Query = EVERYTHING) -> Iterator[Stored]:
         """All articles that answer a query, a batch in memory at a time.
 
         Oldest first unless the query says otherwise, so that what is added meanwhile comes at the end. Each batch is
@@ -164,6 +164,7 @@ class Library:
         """
         if query.sort is None and query.q is None:
             query = msgspec.structs.replace(query, sort="created")
+        cursor: str | None = None
         while True:
             page = self.find(query, limit=BATCH, cursor=cursor)
             yield from page.articles
@@ -271,7 +272,7 @@ class Library:
         rows = []
         for mark, entry in fresh.items():
             row = {"id": short(mark, longer), "fingerprint": mark, "revision": 1, "created": now, "modified": now}
-            row |= ways[mark].columns | {"article": _checked(entry), "parsed": None, "corrections": None}
+            row |= ways[mark].columns | {"article": _json(entry.article), "parsed": None, "corrections": None}
             row |= {"corrected": None, "origin": _json(entry.origin) if entry.origin else None}
             if entry.corrected:
                 patch = corrections.patch_of(entry.article, entry.corrected)
@@ -312,17 +313,6 @@ def _file(connection: Connection, ways: Mapping[int, Filed]) -> None:
     rows = [{"field": field, "key": value, "seq": number} for number, way in ways.items() for field, value in way.terms]
     if rows:
         connection.execute(insert(terms), rows)
-
-
-def _checked(entry: Entry) -> str:
-    """The article as JSON; BadInput where it could not be read again (a parsed one over a limit of its struct)."""
-    written = _json(entry.article)
-    if entry.source is not None:
-        try:
-            msgspec.json.decode(written, type=Article)
-        except msgspec.ValidationError as error:
-            raise corrections.refusal(error) from error
-    return written
 
 
 def _patches(row: Any) -> list[corrections.Patch]:

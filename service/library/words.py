@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 MOST_LETTERS = 64  # of one word; longer runs are data, not language
 MOST_WORDS = 12_000  # of one document; PostgreSQL counts word positions to 16,383
-MOST_OF_A_NAME = 200  # characters; PostgreSQL's indexes hold 2,704 bytes
 MOST_CLAUSES = 32  # of one search
 
 _SPACELESS = (
@@ -50,7 +49,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=20_000)
 def key(text: str) -> str:
     """A name as the filters compare it: folded words with single spaces between them (no pairs)."""
-    return " ".join(_runs(text))[:MOST_OF_A_NAME]
+    return " ".join(_runs(text))
 
 
 def _runs(text: str) -> list[str]:

