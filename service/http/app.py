@@ -1,0 +1,95 @@
+"""The application: routes gathered, errors and observation wired, what must be ready warmed in the background."""
+
+import asyncio
+import logging
+import os
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from litestar import Litestar
+from litestar.config.cors import CORSConfig
+from litestar.types import ControllerRouterHandler
+
+from service import rendering
+from service.errors import TearsheetError
+from service.http import catalogue, cite, docs, operations, parse, problems
+from service.http.log import configure_logging
+from service.http.observe import Observed
+from service.http.settings import Settings, read_settings
+from service.reading.fetch import Fetcher, FetchSettings
+
+logger = logging.getLogger("tearsheet")
+
+ROUTES: list[ControllerRouterHandler] = [
+    *parse.ROUTES,
+    *cite.ROUTES,
+    *catalogue.ROUTES,
+    *operations.ROUTES,
+    *docs.ROUTES,
+]
+
+
+def create_app(settings: Settings | None = None) -> Litestar:
+    """The service as an ASGI application; without `settings` those of the environment, with logging set up."""
+    if settings is None:
+        settings = read_settings()
+        configure_logging(settings.log_level)
+    app = Litestar(
+        route_handlers=ROUTES,
+        exception_handlers=problems.HANDLERS,
+        request_max_body_size=settings.max_body,
+        cors_config=_cors(settings.cors_origins),
+        openapi_config=None,
+        logging_config=None,
+        lifespan=[_fetching, _warmed],
+    )
+    app.state.settings = settings
+    app.state.checks = {}
+    methods: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for route in app.routes:
+        methods[route.path_format] |= frozenset(map(str, route.methods))
+    app.asgi_handler = Observed(app.asgi_handler, methods)
+    return app
+
+
+def _cors(origins: tuple[str, ...]) -> CORSConfig | None:
+    if not origins:
+        return None
+    return CORSConfig(
+        allow_origins=list(origins),
+        allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        allow_headers=["Accept", "Authorization", "Content-Type", "If-Match", "X-Request-Id"],
+        expose_headers=["ETag", "Link", "Location", "X-Request-Id", "Zotero-Translator-ID"],
+        max_age=86_400,
+    )
+
+
+@asynccontextmanager
+async def _fetching(app: Litestar) -> AsyncIterator[None]:
+    """One fetcher for the event loop of this process."""
+    async with Fetcher(FetchSettings.of(os.environ)) as fetcher:
+        app.state.fetcher = fetcher
+        yield
+
+
+@asynccontextmanager
+async def _warmed(app: Litestar) -> AsyncIterator[None]:
+    """Makes the common styles ready while the first requests are already served; ready once they are."""
+    waiting = list(app.state.settings.warm)
+    app.state.checks["styles"] = lambda: f"styles being made ready: {', '.join(waiting)}" if waiting else None
+
+    async def warm() -> None:
+        for name in app.state.settings.warm:
+            try:
+                await to_thread.run_sync(rendering.compiled, name)
+            except TearsheetError as error:
+                logger.warning("style not warmed", extra={"style": name, "reason": error.reason})
+            waiting.remove(name)
+
+    task = asyncio.create_task(warm())
+    try:
+        yield
+    finally:
+        task.cancel()

@@ -1,0 +1,116 @@
+"""Chains the rooms, for the API and the command line: body → document → article → items → citation | export."""
+
+import itertools
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from schemas.article import Article
+from schemas.citation import Bibliography, Citation, Cite, Cluster, Entry, Output
+from schemas.csl import Item
+from schemas.document import Hints
+from schemas.request import ArticleSelection, HtmlSource, Selection, TextSource, Work
+from service import exporting, parsing, reading, referencing, rendering
+from service.http.body import HTML, TEXT, Raw
+from service.http.problems import NotTogether
+from service.rendering import registry
+
+NO_HINTS = Hints()
+
+
+class Wish(NamedTuple):
+    """How works are to be cited: the style, and its locale where not its own; `csl` is a whole style of the asker's."""
+
+    style: str = "apa"
+    locale: str | None = None
+    csl: str | None = None
+
+    def compiled(self) -> rendering.CompiledStyle:
+        """The style made ready; UnknownName or BrokenStyle where there is none."""
+        if self.csl is not None:
+            return rendering.compiled(locale=self.locale, csl=self.csl)
+        source = _found(self.style, int(time.monotonic()))
+        return rendering.compiled(source.id, self.locale or source.locale)
+
+
+@lru_cache(512)
+def _found(name: str, second: int) -> registry.StyleSource:  # noqa: ARG001 - the second makes it look again
+    """A style by its name; that a file of one's own has changed is seen within a second, at no cost to each request."""
+    return registry.find(name)
+
+
+def read_article(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> Article:
+    """A document → the article in it. What the document says about itself goes before `hints`."""
+    if isinstance(source, Raw):
+        body, media_type, charset = source.body, source.media_type, source.charset
+    else:
+        hints = Hints(
+            url=source.url or hints.url,
+            language=source.language or hints.language,
+            infer_dates="dates" in source.infer or hints.infer_dates,
+        )
+        text, media_type = (source.text, TEXT) if isinstance(source, TextSource) else (source.html, HTML)
+        body, charset = text.encode(), "utf-8"
+    document = reading.read(body, media_type=media_type, charset=charset, url=hints.url)
+    return parsing.parse(document, hints)
+
+
+def works_of(selection: Selection) -> tuple[Work, ...]:
+    """The works of a selection, in the order sent."""
+    return selection.articles if isinstance(selection, ArticleSelection) else selection.items
+
+
+def csl_items(works: Sequence[Work], style: str | None) -> list[dict[str, Any]]:
+    """Works → CSL-JSON items as `style` wants them, each with an id of its own."""
+    taken: set[str] = set()
+    items = []
+    for n, work in enumerate(works, 1):
+        item = work.to_dict() if isinstance(work, Item) else referencing.to_csl(work, style=style)
+        wanted = name = str(item.get("id") or f"item-{n}")
+        again = itertools.count(2)
+        while name in taken:
+            name = f"{wanted}-{next(again)}"
+        taken.add(name)
+        items.append({**item, "id": name})
+    return items
+
+
+def entries(style: rendering.CompiledStyle, items: Sequence[dict[str, Any]], output: Output) -> tuple[Entry, ...]:
+    """The bibliography in the style's order; of a style that has none, each work's first citation."""
+    rendered = style.render(items, output=output)
+    if rendered.entries is not None:
+        return rendered.entries
+    clusters = tuple(Cluster(cites=(Cite(id=item["id"]),), note=n) for n, item in enumerate(items, 1))
+    noted = style.render(items, clusters, output=output).clusters
+    return tuple(Entry(id=item["id"], text=text) for item, text in zip(items, noted, strict=True))
+
+
+def cite_as(works: Sequence[Work], wish: Wish, output: Output) -> list[str]:
+    """Works as lines of a bibliography in an output format."""
+    style = wish.compiled()
+    return [entry.text for entry in entries(style, csl_items(works, style.id), output)]
+
+
+def cite_whole(works: Sequence[Work], wish: Wish) -> Bibliography:
+    """Every form of each work's citation, in the style's order."""
+    style = wish.compiled()
+    items = csl_items(works, style.id)
+    citations: dict[str, Citation] = {
+        str(citation.item["id"]): citation for citation in rendering.cite(style, items, output="text")
+    }
+    return Bibliography(
+        style=style.id,
+        locale=style.locale,
+        entries=tuple(citations[entry.id] for entry in entries(style, items, "text")),
+    )
+
+
+def export(works: Iterable[Work], format: str) -> Iterator[str]:  # noqa: A002 - the name of the parameter asked with
+    """Works in a reference format, piece by piece."""
+    articles = []
+    for work in works:
+        if not isinstance(work, Article):
+            raise NotTogether("CSL-JSON items cannot be given as a reference file; send articles", "format")
+        articles.append(work)
+    return exporting.export(articles, format)

@@ -1,0 +1,80 @@
+"""Query strings, read strictly: a parameter that is unknown, comes twice or has no sense is named, never ignored."""
+
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from urllib.parse import parse_qsl
+
+import msgspec
+from litestar import Request
+
+from schemas.base import Base
+from service.errors import BadInput
+
+Q = TypeVar("Q", bound=Base)
+
+
+def read_query(request: Request[Any, Any, Any], kind: type[Q]) -> Q:
+    """The query of a request as the struct `kind`; a field that is a tuple takes its values separated by commas."""
+    return parse_query(request.scope["query_string"], kind)
+
+
+def parse_query(query: bytes, kind: type[Q]) -> Q:
+    """The same from the bytes of the query."""
+    try:
+        pairs = parse_qsl(query.decode(), keep_blank_values=True, errors="strict", max_num_fields=100)
+    except UnicodeDecodeError as error:
+        raise BadInput("the query is not UTF-8", "query") from error
+    except ValueError as error:
+        raise BadInput("the query has more than 100 parameters", "query") from error
+    hints = _hints(kind)
+    values: dict[str, Any] = {}
+    for name, text in pairs:
+        if name not in hints:
+            known = ", ".join(hints) or "none"
+            reason = f"there is no parameter {name[:100]!r} here; known: {known}"
+            if "url" in values:
+                reason += " (an & within url is written %26)"
+            raise BadInput(reason, name[:100])
+        if name in values:
+            raise BadInput(f"the parameter {name} is given twice", name)
+        values[name] = _read(name, text, hints[name])
+    try:
+        return msgspec.convert(values, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise _bad_query(str(error), hints) from error
+
+
+def _read(name: str, text: str, hint: Any) -> str | list[str]:
+    """The text of a parameter, or its parts; a word that is not among those listed is refused here.
+
+    The decoder below would take the word `null` for nothing at all.
+    """
+    many = get_origin(hint) is tuple
+    parts = [part for part in text.split(",") if part] if many else [text]
+    if (choices := _choices(hint)) and not set(parts) <= set(choices):
+        raise BadInput(f"one of: {', '.join(choices)}", name)
+    return parts if many else text
+
+
+@cache
+def _hints(kind: type[Base]) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _bad_query(message: str, hints: dict[str, Any]) -> BadInput:
+    reason, _, path = message.partition(" - at `$.")
+    name = path.rstrip("`").partition("[")[0] or None
+    if name is None:  # a required parameter is missing: the message names it
+        name = next((name for name in hints if f"`{name}`" in message), None)
+        reason = f"the parameter {name} is required" if name else reason
+    return BadInput(reason, name)
+
+
+def _choices(hint: Any) -> tuple[str, ...]:
+    """The words that a parameter may take, where they are listed."""
+    if get_origin(hint) is Literal:
+        return tuple(map(str, get_args(hint)))
+    if get_origin(hint) in {tuple, UnionType, Union}:
+        return tuple(choice for part in get_args(hint) for choice in _choices(part))
+    return ()

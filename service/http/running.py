@@ -1,0 +1,71 @@
+"""What a request runs: steps that are measured, and taken off the event loop where they are long; pages fetched."""
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from litestar import Request
+
+from schemas.article import Article
+from schemas.document import Hints
+from schemas.request import Source, UrlSource
+from service.http.body import Raw
+from service.http.chain import read_article
+from service.http.observe import timed
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+LONG_DOCUMENT = 32_000
+"""Bytes of a document that is read on a thread: from here on others would wait milliseconds for it."""
+
+LONG_LIST = 20
+"""Works that are cited on a thread, for the same reason."""
+
+THREADS = 4
+"""Steps on threads at a time in a process. They share an interpreter lock: more would only slow each other."""
+
+_limiters: dict[int, CapacityLimiter] = {}
+
+
+async def run(step: str, long: bool, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """One step; `long` takes it off the event loop."""
+    with timed(step):
+        if not long:
+            return work(*args, **kwargs)
+        return await to_thread.run_sync(lambda: work(*args, **kwargs), limiter=_limiter())
+
+
+def _limiter() -> CapacityLimiter:
+    """The limiter of the running event loop (one a process, but tests have many)."""
+    import asyncio  # noqa: PLC0415
+
+    loop = id(asyncio.get_running_loop())
+    if loop not in _limiters:
+        _limiters.clear()
+        _limiters[loop] = CapacityLimiter(THREADS)
+    return _limiters[loop]
+
+
+async def article_from(request: Request[Any, Any, Any], source: Raw | Source, hints: Hints) -> Article:
+    """The article of a document sent, or of the page at an address sent."""
+    if isinstance(source, UrlSource):
+        hints = Hints(
+            url=source.url,
+            language=source.language or hints.language,
+            infer_dates="dates" in source.infer or hints.infer_dates,
+        )
+        return await article_at(request, source.url, hints)
+    size = (
+        len(source.body) if isinstance(source, Raw) else len(getattr(source, "text", "") or getattr(source, "html", ""))
+    )
+    return await run("parse", size > LONG_DOCUMENT, read_article, source, hints)
+
+
+async def article_at(request: Request[Any, Any, Any], url: str, hints: Hints) -> Article:
+    """The article of the page at an address."""
+    with timed("fetch"):
+        page = await request.app.state.fetcher.fetch(url, request.headers.get("accept-language"))
+    raw = Raw(page.body, page.media_type, page.charset)
+    hints = Hints(url=page.url, language=hints.language, infer_dates=hints.infer_dates)
+    return await run("parse", len(raw.body) > LONG_DOCUMENT, read_article, raw, hints)
