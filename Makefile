@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run install test test-install lint types clean
+.PHONY: run install test test-install lint types bench bench-styles clean
 
 run: install
 	$(BIN)/tearsheet serve
@@ -29,6 +29,14 @@ lint: test-install
 
 types: test-install
 	$(BIN)/mypy
+
+# Rendering beside citeproc-js (needs node and npm) and citeproc-py, one run, CPU time.
+bench: test-install
+	$(BIN)/python -m benchmarks.rendering
+
+# Every independent CSL style compiles and renders thirty varied items; every dependent one resolves.
+bench-styles: test-install
+	$(BIN)/python -m benchmarks.all_styles --jobs 2
 
 clean:
 	rm -rf .venv

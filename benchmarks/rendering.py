@@ -13,6 +13,7 @@ import copy
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -217,6 +218,9 @@ class CiteprocPy:
 @contextmanager
 def peer(wanted: bool) -> Iterator[CiteprocJs | None]:
     """citeproc-js for the time of the run, if it is wanted."""
+    if wanted and not (shutil.which("node") and shutil.which("npm")):
+        print("no node and npm here: without citeproc-js")
+        wanted = False
     js = CiteprocJs() if wanted else None
     try:
         yield js
