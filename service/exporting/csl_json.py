@@ -45,7 +45,7 @@ def exact(when: Moment) -> bool:
 
 
 PLACES = Places(
-    values=tuple(name for name, _ in VARIABLES),
+    values=tuple(name for name, _ in VARIABLES if name != "column"),  # custom tells it from a section
     parts=("author", "contributor", "editor", "translator"),
     dates=("published", "accessed"),
     exact_date=exact,

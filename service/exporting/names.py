@@ -42,8 +42,11 @@ def is_person(creator: Creator) -> bool:
 
 def authors(article: Article) -> tuple[Creator, ...]:
     """Who stands as author: the persons of the byline, else the agency that signed it (FACTS: agency alone)."""
-    if article.authors:
-        return article.authors
+    return article.authors or signatures(article)
+
+
+def signatures(article: Article) -> tuple[Creator, ...]:
+    """The agencies of the byline, as names."""
     return tuple(Creator(literal=agency.name) for agency in article.agencies if agency.role == "byline")
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from schemas.article import Article, Creator
 from service.exporting.dates import Moment
-from service.exporting.fields import JOINED, PARTS, PATHS, cleaned, fold, leaves, moments, values
+from service.exporting.fields import JOINED, PARTS, PATHS, cleaned, fold, leaves, moments, title, values
 from service.exporting.keys import Keys
-from service.exporting.names import NAME_PARTS, Part, creators, reading_order
+from service.exporting.names import NAME_PARTS, Part, creators, reading_order, signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,13 @@ class Places:
                 found.pop(PATHS[name], None)
         for name in self.several:
             _take_joined(found, JOINED[name][0], None)
+        standing = title(msgspec.structs.replace(article, headline=None)) if article.kind == "graphic" else None
+        if article.headline and article.headline == standing:
+            found["headline"] = article.headline  # else it would be taken for the picture's description
+        signed = bool(article.authors) and article.authors == signatures(article)
         for part, path in PARTS.items():
             for n, creator in enumerate(getattr(article, path), 1):
-                if part in self.parts and self.exact_name(creator):
+                if part in self.parts and self.exact_name(creator) and not (signed and part == "author"):
                     for member in NAME_PARTS:
                         found.pop(f"{path}.{n}.{member}", None)
                 if creator.printed == reading_order(creator):

@@ -21,7 +21,8 @@ BALANCED = {"{": r"\{", "}": r"\}"}
 UNBALANCED = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 """BibTeX counts escaped braces too, so those without a partner are spelt out."""
 
-SPECIAL = re.compile(r"[\\~^|<>#$%&_{}\u00a0]")
+SPECIAL = re.compile(r"[\\~^|<>#$%&_{}\u00a0]|-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
+"""The last four are pairs that TeX draws as one: a dash, quotation marks, an inverted question mark."""
 WORD = re.compile(r"\S+")
 CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 RAW_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", '"': "%22", "<": "%3C", ">": "%3E"})
@@ -47,7 +48,7 @@ def escaped(text: str, braces: Mapping[str, str] | None = None) -> str:
     if not SPECIAL.search(line):
         return line
     braces = braces or (BALANCED if balanced(line) else UNBALANCED)
-    return SPECIAL.sub(lambda found: MACROS.get(found[0]) or braces[found[0]], line)
+    return SPECIAL.sub(lambda found: MACROS.get(found[0]) or braces.get(found[0]) or found[0] + "{}", line)
 
 
 def raw(address: str) -> str:

@@ -1,0 +1,115 @@
+"""RIS: `TY  - NEWS` to `ER  - `; forgiving about blanks, line ends and a missing ER."""
+
+import re
+from collections.abc import Iterator
+
+from service.importing import dates, kinds, names
+from service.importing.draft import Draft, Fault, unfold
+
+KINDS = {
+    "NEWS": "article-newspaper",
+    "MGZN": "article-magazine",
+    "BLOG": "post-weblog",
+    "ELEC": "webpage",
+    "VIDEO": "broadcast",
+    "PCOMM": "interview",
+    "ART": "graphic",
+}
+TAGS = {
+    "TI": "headline",
+    "T1": "headline",
+    "CT": "headline",
+    "T2": "publication.name",
+    "JF": "publication.name",
+    "JO": "publication.name",
+    "BT": "publication.name",
+    "ST": "short_title",
+    "OP": "original_title",
+    "C1": "column",
+    "M3": "genre",
+    "ET": "edition",
+    "CY": "publication.place",
+    "PB": "publication.publisher",
+    "J2": "publication.short_name",
+    "JA": "publication.short_name",
+    "DO": "doi",
+    "LA": "language",
+    "AB": "abstract",
+    "N2": "abstract",
+    "CR": "rights",
+    "UR": "url",
+    "SP": "page",
+}
+CREATORS = {"AU": "authors", "A1": "authors", "ED": "editors", "A2": "contributors", "A4": "translators"}
+LISTS = {"SE": ("section", " > "), "SN": ("publication.issn", ","), "AD": ("emails", ","), "KW": ("keywords", None)}
+DATES = {"DA": "published", "Y1": "published", "Y2": "accessed"}
+IGNORED = {"TY", "ER", "ID", "PY", "EP", "DP", "DB", "AN", "M1", "VL", "IS"}
+TAG = re.compile(r"\s*([A-Z][A-Z0-9])\s{1,3}-(?:\s|$)(.*)")
+LINE = re.compile(r"\r\n|\r|\n")
+
+
+def records(text: str) -> Iterator[tuple[int, list[tuple[str, str]]] | Fault]:
+    """The records as tag and value; a line without a tag belongs to the value above it."""
+    found: list[tuple[str, str]] = []
+    begin = 0
+    for number, line in enumerate(LINE.split(text), 1):
+        tag = TAG.match(line)
+        if tag and tag[1] == "TY":
+            if found:
+                yield begin, found  # the record before had no ER
+            found, begin = [("TY", tag[2].strip())], number
+        elif not found:
+            if line.strip("\ufeff \t"):
+                yield Fault(number, f"outside any record: {line.strip()[:100]}")
+        elif tag and tag[1] == "ER":
+            yield begin, found
+            found = []
+        elif tag:
+            found.append((tag[1], tag[2].strip()))
+        elif line.strip():
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}".strip())
+    if found:
+        yield begin, found
+
+
+def read(text: str) -> Iterator[Draft | Fault]:
+    """The records, in order."""
+    for found in records(text):
+        yield found if isinstance(found, Fault) else _draft(*found)
+
+
+def _draft(line: int, record: list[tuple[str, str]]) -> Draft:
+    draft = Draft(line)
+    notes = []
+    year = end = ""
+    for tag, value in record:
+        if not value:
+            continue
+        if tag == "TY":
+            kinds.put(draft, value, KINDS)
+        elif tag in TAGS:
+            if TAGS[tag] not in draft.values:
+                draft.put(TAGS[tag], value)
+        elif tag in CREATORS:
+            draft.person(CREATORS[tag], names.inverted(value))
+        elif tag in LISTS:
+            path, between = LISTS[tag]
+            for part in value.split(between) if between else [value]:
+                draft.add(path, part)
+        elif tag in DATES:
+            dates.put(draft, DATES[tag], value)
+        elif tag in ("M2", "N1"):
+            notes.append(value)
+        elif tag == "PY":
+            year = value
+        elif tag == "EP":
+            end = value
+        elif tag not in IGNORED:
+            draft.doubts.append(f"{tag} has no place in an article: {value[:200]}")
+    if "dates.published.edtf" not in draft.values:
+        dates.put(draft, "published", year)
+    if end and draft.values.get("page", end) != end:
+        draft.values["page"] += f"–{end}"
+    draft.rest, others = unfold(notes)
+    draft.doubts += [f"a note has no place in an article: {other[:200]}" for other in others]
+    return draft
