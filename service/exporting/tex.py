@@ -25,7 +25,7 @@ SPECIAL = re.compile(r"[\\~^|<>#$%&_{}\u00a0]|-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
 """The last four are pairs that TeX draws as one: a dash, quotation marks, an inverted question mark."""
 WORD = re.compile(r"\S+")
 CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
-RAW_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", '"': "%22", "<": "%3C", ">": "%3E"})
+RAW_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 AND = re.compile(r"(?<!\S)(and|others)(?!\S)", re.IGNORECASE)
 UNSAFE = re.compile(r"[,{}\\~\u00a0]|^-|\s-|-$")
 

@@ -58,7 +58,7 @@ def test_three_hundred_articles_come_back(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(article=articles())
 def test_any_article_comes_back(name: str, article: Article) -> None:
     assert there_and_back([article], name) == [expected(article, name)]
