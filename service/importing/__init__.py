@@ -24,8 +24,8 @@ from service.importing import (
 )
 from service.importing.draft import Draft, Fault, settle
 
-ENTRY_LIMIT = 100_000
-"""Entries one file may hold: what a reference manager's largest libraries come to."""
+ENTRY_LIMIT = 50_000
+"""Entries, good and broken, that one file may hold: what a reference manager's largest libraries come to."""
 
 WARNING_LIMIT = 1000
 HEAD = 20_000
@@ -124,11 +124,11 @@ def read(text: str, format: str | None = None) -> Imported:  # noqa: A002 (the r
         raise UnknownName(f"The format {format!r} is not read.", field="format", near=tuple(_BY_NAME)[:5])
     articles: list[Article] = []
     warnings: list[Warning] = []
-    for found in row.read(text):
+    for n, found in enumerate(row.read(text)):
+        if n >= ENTRY_LIMIT:
+            raise TooLarge(f"More than {ENTRY_LIMIT} entries in one file.", field="body")
         if isinstance(found, Fault):
             warnings.append(Warning(code="import-entry", message=f"Line {found.line}: {found.reason}"))
             continue
         articles.append(settle(found, row.name))
-        if len(articles) > ENTRY_LIMIT:
-            raise TooLarge(f"More than {ENTRY_LIMIT} entries in one file.", field="body")
     return Imported(articles=tuple(articles), warnings=tuple(warnings[:WARNING_LIMIT]), format=row.name)

@@ -69,23 +69,28 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 MERGES = 3
 """Lines that look like the beginning of an entry may stand in an abstract: so many are tried as a part of it."""
 
+MERGES_A_FILE = 200
+"""Where more entries than this are broken the file is not made of abstracts, and trying would take minutes."""
+
 
 def read(text: str) -> Iterator[Draft | Fault]:
     """The entries, in order; @string is known to all that follow it."""
     begins = [found.start() for found in ENTRY.finditer(text)]
     macros = dict(month_names)
-    line, counted, n = 1, 0, 0
+    line, counted, n, merges = 1, 0, 0, 0
     while n < len(begins):
         line, counted = line + text.count("\n", counted, begins[n]), begins[n]
-        for last in range(n + 1, min(n + 2 + MERGES, len(begins) + 1)):
-            chunk = text[begins[n] : begins[last] if last < len(begins) else len(text)]
-            found, reason = _commands(chunk, macros)
-            if not reason:
-                n = last
+        ends = [*begins[n + 1 : n + 2 + MERGES], len(text)][: MERGES + 1]
+        found, reason = _commands(text[begins[n] : ends[0]], macros)
+        taken = 1
+        for more, end in enumerate(ends[1:], 2):
+            if not reason or merges > MERGES_A_FILE:
                 break
-        else:
-            found, reason = _commands(text[begins[n] : begins[n + 1] if n + 1 < len(begins) else len(text)], macros)
-            n += 1
+            merges += 1
+            longer, fault = _commands(text[begins[n] : end], macros)
+            if not fault:
+                found, reason, taken = longer, "", more
+        n += taken
         if reason:
             yield Fault(line, reason)
             continue

@@ -34,8 +34,8 @@ def tree(text: str) -> tuple[etree._Element, list[Fault]]:
 
 
 def local(element: etree._Element) -> str:
-    """An element's name without its namespace."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """An element's name without its namespace; a comment or an instruction has none."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def all_of(element: etree._Element, path: str) -> Iterator[etree._Element]:
