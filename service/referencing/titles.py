@@ -71,7 +71,8 @@ def short_title(headline: str, language: str | None = None) -> str | None:
     if len(tokens) <= SHORT_TITLE_WORDS:
         return None
     table, tongue = words(), primary(language)
-    if tokens[0].lower() in table.articles.get(tongue, frozenset()):
+    # German nouns are capitalised: “Das ändert sich” begins with a pronoun
+    if tokens[0].lower() in table.articles.get(tongue, frozenset()) and (tongue != "de" or tokens[1][0].isupper()):
         tokens = tokens[1:]
     ends = table.ends.get(tongue, frozenset())
     kept = _noun_phrase(tokens, ends, ends | table.articles.get(tongue, frozenset()))
@@ -86,6 +87,8 @@ def _bare(token: str) -> str:
 def _noun_phrase(tokens: list[str], ends: frozenset[str], small: frozenset[str]) -> list[str]:
     """The first words up to one that ends a noun phrase; the first four where no phrase of two words is found."""
     kept: list[str] = []
+    if _bare(tokens[0]) in ends:  # no noun phrase begins so
+        ends = frozenset()
     for token in tokens[:SHORT_TITLE_WORDS]:
         # a bare dash stands between two thoughts
         if len(kept) >= 2 and (_bare(token) in ends or not _bare(token)):
@@ -107,8 +110,11 @@ def _balanced(text: str) -> str:
     """The text without punctuation at its end, quotes around the whole, or an opening quote that lost its partner."""
     text = text.rstrip(" ,;:–—-")
     for opening, closing in _OPENING.items():
-        if text.startswith(opening) and (text.endswith(closing) or closing not in text):
+        if text.startswith(opening) and text.endswith(closing):
             text = text[1:].removesuffix(closing)
+        last = text.rfind(opening)
+        if last >= 0 and closing not in text[last:]:
+            text = text[:last] + text[last + 1 :]
     if text.count('"') % 2:
         text = text.replace('"', "")
     return text.rstrip(" ,;:–—-")

@@ -35,6 +35,9 @@ def test_short_titles(headline: str, short: str | None) -> None:
     ("headline", "language", "short"),
     [
         ("Die Energiewende und ihre Folgen für alle", "de", "Energiewende und ihre Folgen"),
+        ("Das ändert sich im Jahr 2023 für alle", "de", "Das ändert sich"),
+        ("Nach viel zu langer Zeit mal wieder", "de", "Nach viel zu langer"),
+        ("Vorstellung der Studie „Lebensgefühl Corona“ in Bonn", "de", "Vorstellung der Studie Lebensgefühl"),
         ("Le Sénat adopte la réforme des retraites", "fr-FR", "Sénat adopte"),
         ("¿Quién teme a la inflación en España?", "es", "Quién teme"),
     ],
