@@ -14,23 +14,59 @@ Test = Callable[[Context], bool]
 
 
 def compile_choose(compiler: "Compiler", element: Any) -> "Render":
-    """The closure that renders the first branch whose conditions hold."""
-    branches: list[tuple[Test, Render]] = []
-    otherwise: Render | None = None
+    """The closure that renders the first branch whose conditions hold.
+
+    Which branches an item of a type can take at all is found once a type: most conditions of a large style ask for it.
+    """
+    branches: list[tuple[Condition, Render]] = []
+    last: Render = _nothing
     for child in element:
         kind = tag(child)
         if kind in ("if", "else-if"):
-            branches.append((_condition(child), compiler.sequence(compiler.children(child), compiler.delimiter)))
+            branches.append((Condition(child), compiler.sequence(compiler.children(child), compiler.delimiter)))
         elif kind == "else":
-            otherwise = compiler.sequence(compiler.children(child), compiler.delimiter)
-    last = otherwise or _nothing
-    if len(branches) == 1:
-        test, then = branches[0]
-        return lambda cx: then(cx) if test(cx) else last(cx)
-    cases = tuple(branches)
+            last = compiler.sequence(compiler.children(child), compiler.delimiter)
+    if not any(condition.types for condition, _ in branches):
+        return _first([(condition.test, then) for condition, then in branches], last)
+    by_type: dict[str, Render] = {}
 
     def choose(cx: Context) -> str:
-        for test, then in cases:
+        kind = cx.item.type
+        chosen = by_type.get(kind)
+        if chosen is None:
+            chosen = _first([(condition.of_type(kind), then) for condition, then in branches], last)
+            if len(by_type) < MAX_TYPES:  # the same for every thread that gets here
+                by_type[kind] = chosen
+        return chosen(cx)
+
+    return choose
+
+
+MAX_TYPES = 64
+"""CSL has 45 types; what a stranger's items call themselves beyond is not remembered."""
+
+
+def _first(cases: "list[tuple[Test | bool, Render]]", last: "Render") -> "Render":
+    """The closure of an if, else-if, else; what always or never holds is settled here."""
+    open_cases: list[tuple[Test, Render]] = []
+    for test, then in cases:
+        if test is True:
+            last = then
+            break
+        if test is not False:
+            open_cases.append((test, then))
+    if not open_cases:
+        return last
+    if len(open_cases) == 1:
+        only, then = open_cases[0]
+        return lambda cx: then(cx) if only(cx) else last(cx)
+    if len(open_cases) == 2:
+        (one, first), (two, second) = open_cases
+        return lambda cx: first(cx) if one(cx) else second(cx) if two(cx) else last(cx)
+    found = tuple(open_cases)
+
+    def choose(cx: Context) -> str:
+        for test, then in found:
             if test(cx):
                 return then(cx)
         return last(cx)
@@ -42,18 +78,50 @@ def _nothing(_cx: Context) -> str:
     return ""
 
 
-def _condition(element: Any) -> Test:
-    tests: list[Test] = []
-    for attribute, make in _TESTS.items():
-        value = element.get(attribute)
-        if value is not None:
-            tests += make(value.split())
-    match = element.get("match", "all")
+class Condition:
+    """The conditions of one if or else-if: those on the type, and `test` for all others."""
+
+    __slots__ = ("_match", "_others", "test", "types")
+
+    def __init__(self, element: Any) -> None:
+        self._match = element.get("match", "all")
+        self.types = frozenset((element.get("type") or "").split())
+        every = self._match in ("all", "nand")
+        self._others: list[Test] = []
+        for attribute, make in _TESTS.items():
+            value = element.get(attribute)
+            if value is not None:
+                self._others += _variables(value.split(), every) if make is None else make(value.split())
+        self.test = _matched(self._others, self._match)
+
+    def of_type(self, kind: str) -> Test | bool:
+        """What remains to be asked of an item of this type; True or False if the type settles it."""
+        if not self.types:
+            return self.test
+        fits, match = kind in self.types, self._match
+        if match in ("any", "nand") and fits == (match == "any"):
+            return True
+        if match in ("all", "none") and fits == (match == "none"):
+            return False
+        return self.test if self._others else match in ("all", "none")
+
+
+def _matched(tests: list[Test], match: str) -> Test | bool:
+    """Tests as one."""
     if not tests:
-        return lambda _cx: match == "all"
+        return match == "all"
     if len(tests) == 1:
         only = tests[0]
         return (lambda cx: not only(cx)) if match in ("none", "nand") else only
+    if len(tests) == 2:
+        one, two = tests
+        if match == "any":
+            return lambda cx: one(cx) or two(cx)
+        if match == "none":
+            return lambda cx: not (one(cx) or two(cx))
+        if match == "nand":
+            return lambda cx: not (one(cx) and two(cx))
+        return lambda cx: one(cx) and two(cx)
     found = tuple(tests)
     if match == "any":
         return lambda cx: any(test(cx) for test in found)
@@ -64,32 +132,26 @@ def _condition(element: Any) -> Test:
     return lambda cx: all(test(cx) for test in found)
 
 
-def _types(values: list[str]) -> list[Test]:
-    types = frozenset(values)
-    return [lambda cx: cx.item.type in types]
+def _variables(values: list[str], every: bool) -> list[Test]:
+    """Plain variables of one condition are asked for at once, by sets; all of them (`every`) or any."""
+    plain = frozenset(value for value in values if value not in _OF_A_CITE)
+    tests = [_OF_A_CITE[value] for value in values if value in _OF_A_CITE]
+    if len(plain) == 1:
+        (name,) = plain
+        tests.append(lambda cx: name in cx.item.present)
+    elif plain and every:
+        tests.append(lambda cx: plain <= cx.item.present)
+    elif plain:
+        tests.append(lambda cx: not plain.isdisjoint(cx.item.present))
+    return tests
 
 
-def _variables(values: list[str]) -> list[Test]:
-    return [_variable(value) for value in values]
-
-
-def _variable(name: str) -> Test:
-    if name == "locator":
-        return lambda cx: bool(cx.locator) and not cx.looking
-    if name == "first-reference-note-number":
-        return lambda cx: bool(cx.first_note)
-    if name == "year-suffix":
-        return lambda cx: bool(cx.ambiguity is not None and cx.ambiguity.suffix)
-    if name == "citation-number":
-        return lambda cx: bool(cx.number)
-
-    def variable(cx: Context) -> bool:
-        value = cx.item.raw.get(name)
-        if type(value) is str and value:
-            return not value.isspace()
-        return cx.item.has(name)
-
-    return variable
+_OF_A_CITE: dict[str, Test] = {
+    "locator": lambda cx: bool(cx.locator) and not cx.looking,
+    "first-reference-note-number": lambda cx: bool(cx.first_note),
+    "year-suffix": lambda cx: bool(cx.ambiguity is not None and cx.ambiguity.suffix),
+    "citation-number": lambda cx: bool(cx.number),
+}
 
 
 def _numeric(values: list[str]) -> list[Test]:
@@ -136,9 +198,8 @@ def _disambiguate(values: list[str]) -> list[Test]:
     return [lambda cx: (cx.ambiguity is not None and cx.ambiguity.condition) == wanted]
 
 
-_TESTS: dict[str, Callable[[list[str]], list[Test]]] = {
-    "type": _types,
-    "variable": _variables,
+_TESTS: dict[str, Callable[[list[str]], list[Test]] | None] = {
+    "variable": None,  # needs to know how they are to be matched
     "is-numeric": _numeric,
     "is-uncertain-date": _uncertain,
     "locator": _locators,

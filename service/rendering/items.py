@@ -29,7 +29,7 @@ MAX_FIELD = 20_000
 class Item:
     """One reference. `raw` is the caller's mapping and is never written to."""
 
-    __slots__ = ("_dates", "_names", "id", "language", "problems", "raw", "type")
+    __slots__ = ("_dates", "_names", "_present", "id", "language", "problems", "raw", "type")
 
     def __init__(self, raw: Mapping[str, Any], number: int = 0) -> None:
         self.raw = raw
@@ -41,6 +41,7 @@ class Item:
         self.language = language.strip().replace("_", "-").lower() if isinstance(language, str) else ""
         self._names: dict[str, tuple[Name, ...]] = {}
         self._dates: dict[str, Date] = {}
+        self._present: frozenset[str] | None = None
         self.problems: list[tuple[str, str]] = []
 
     def text(self, variable: str) -> str:
@@ -107,13 +108,23 @@ class Item:
             self._dates[variable] = found
         return found
 
-    def has(self, variable: str) -> bool:
-        """Whether a variable has a value (CSL 1.0.2, “Choose”: variable)."""
-        value = self.raw.get(variable)
+    @property
+    def present(self) -> frozenset[str]:
+        """The variables that have a value (CSL 1.0.2, “Choose”: variable), other names of a variable included."""
+        found = self._present
+        if found is None:
+            names = {name for name, value in self.raw.items() if self._has(name, value)}
+            for name, aliases in _ALIASES.items():
+                if self.raw.get(name) is None and not names.isdisjoint(aliases):
+                    names.add(name)
+            found = self._present = frozenset(names)
+        return found
+
+    def _has(self, variable: str, value: Any) -> bool:
         if isinstance(value, str):
-            return bool(value.strip())
+            return bool(value) and not value.isspace()
         if value is None:
-            return any(self.raw.get(alias) for alias in _ALIASES.get(variable, ()))
+            return False
         if isinstance(value, Mapping):
             return not self.date(variable).empty
         return bool(value) or value == 0

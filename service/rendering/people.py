@@ -83,6 +83,24 @@ def _word(entry: Mapping[str, Any], key: str) -> str:
 
 
 def _read_name(entry: Mapping[str, Any], family_first: bool) -> Name | None:
+    if len(entry) == 2:
+        family, given = entry.get("family"), entry.get("given")
+        if type(family) is str and type(given) is str and len(family) + len(given) <= MAX_REMEMBERED:
+            return _plain_name(family, given, family_first)
+    return _any_name(entry, family_first)
+
+
+MAX_REMEMBERED = 100
+"""Letters of a name that is kept for the next item; longer ones are no names."""
+
+
+@lru_cache(maxsize=8192)
+def _plain_name(family: str, given: str, family_first: bool) -> Name | None:
+    """Nearly all names have two parts, and the same people write again and again; a Name is never changed."""
+    return _any_name({"family": family, "given": given}, family_first)
+
+
+def _any_name(entry: Mapping[str, Any], family_first: bool) -> Name | None:
     literal, family, given = _word(entry, "literal"), _word(entry, "family"), _word(entry, "given")
     if literal and not family:
         return Name(literal=literal)
