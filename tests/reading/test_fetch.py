@@ -171,8 +171,8 @@ def test_every_coding_that_is_asked_for_is_read(site: Site, coding: str, body: b
     ("header", "media_type", "charset"),
     [
         ("text/html", "text/html", None),
-        ('TEXT/HTML; Charset="EUC-KR"', "text/html", "euc_kr"),
-        ("application/xhtml+xml;charset=iso-8859-1", "application/xhtml+xml", "iso8859-1"),
+        ('TEXT/HTML; Charset="EUC-KR"', "text/html", "euc-kr"),
+        ("application/xhtml+xml;charset=iso-8859-1", "application/xhtml+xml", "iso-8859-1"),
         ("text/plain; charset=utf-8; format=flowed", "text/plain", "utf-8"),
         ("text/html; charset=no-such-charset", "text/html", None),
         ("", "text/html", None),

@@ -73,8 +73,9 @@ def media_type_of(header: str) -> tuple[str | None, str | None]:
     for part in parts[1:]:
         name, _, value = part.partition("=")
         if name.strip().lower() == "charset":
+            charset = value.strip().strip("\"'").lower()
             try:
-                charset = codecs.lookup(value.strip().strip("\"'")).name
+                codecs.lookup(charset)
             except (LookupError, ValueError):
                 charset = None
     return parts[0].lower() or None, charset
