@@ -66,8 +66,10 @@ class Raw(msgspec.Struct, frozen=True):
 Body = Raw | Source | Selection | Work | tuple[Work, ...]
 
 
-async def read_body(request: Request[Any, Any, Any], *, works: bool) -> Body:
+async def read_body(request: Request[Any, Any, Any], *, works: bool, url: str | None = None) -> Body:
     """The body of a request; `works` says whether articles, CSL-JSON items and selections are taken too.
+
+    Where there is no body but a `url` in the query, that page is the document.
 
     curl sends every body that is given no type as a form. A form encoder leaves no spaces, line breaks, quotes or
     brackets bare, so a body of that type that holds one was pasted: it is read as a body without a type is, as JSON
@@ -89,6 +91,8 @@ async def read_body(request: Request[Any, Any, Any], *, works: bool) -> Body:
         raise UnsupportedType(f"{name} is not read here; send one of: {', '.join(read)}", "Content-Type")
     body = await request.body()
     if not body:
+        if url is not None:
+            return UrlSource(url=url)
         raise BadInput("the body is empty", "body")
     if name == FORM and not _BARE.search(body):
         return _read_form(body)

@@ -112,7 +112,7 @@ async def cite(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The citation of a document, an article or a CSL-JSON item; of several, the bibliography."""
     query = read_query(request, CiteQuery)
     wanted = asked(request, query)  # what cannot be had is refused before anything is read
-    body = await read_body(request, works=True)
+    body = await read_body(request, works=True, url=query.url)
     if isinstance(body, ArticleSelection | ItemSelection):
         return await respond(works_of(body), wanted._replace(wish=wanted.wish._replace(csl=body.csl)), one=False)
     if isinstance(body, tuple):

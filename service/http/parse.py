@@ -25,7 +25,7 @@ async def parse(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The article of a document, with the evidence for every field."""
     query = read_query(request, ParseQuery)
     choose(request.headers.get("accept"), [JSON])
-    body = await read_body(request, works=False)
+    body = await read_body(request, works=False, url=query.url)
     if not isinstance(body, Raw | TextSource | HtmlSource | UrlSource):
         raise BadInput("a document is expected", "body")
     article = await article_from(request, body, hints_of(query))

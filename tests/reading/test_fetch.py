@@ -12,7 +12,6 @@ import brotli
 import httpx2
 import pytest
 import trustme
-from misbehaving import PAGE, Handler, Request, Site, answer, raw, redirect
 
 from service.errors import BadInput, FetchError
 from service.reading.fetch import (
@@ -36,6 +35,7 @@ from service.reading.fetch import (
     Unreachable,
 )
 from service.reading.fetch.connection import Resolver, system_resolver
+from tests.reading.misbehaving import PAGE, Handler, Request, Site, answer, raw, redirect
 
 LOCAL = FetchSettings(allow=("127.0.0.1:*",), timeout=5, max_bytes=100_000)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
