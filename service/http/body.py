@@ -159,7 +159,7 @@ def understand(value: Any, *, works: bool) -> Body:
         return convert(value, TextSource)
     if "html" in value:
         return convert(value, HtmlSource)
-    if not works or ("url" in value and value.keys() <= _SOURCE_FIELDS):
+    if not works or (isinstance(value.get("url"), str) and value.keys() <= _SOURCE_FIELDS):
         return convert(value, UrlSource)
     if "articles" in value:
         return convert(value, ArticleSelection)
