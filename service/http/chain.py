@@ -2,18 +2,19 @@
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+import msgspec
 
 from schemas.article import Article
 from schemas.citation import Bibliography, Citation, Cite, Cluster, Entry, Output
 from schemas.csl import Item
 from schemas.document import Hints
 from schemas.request import ArticleSelection, HtmlSource, Selection, TextSource, Work
-from service import exporting, parsing, reading, referencing, rendering
+from service import exporting, importing, parsing, reading, referencing, rendering
 from service.http.body import HTML, TEXT, Raw
-from service.http.problems import NotTogether
 from service.rendering import registry
 
 NO_HINTS = Hints()
@@ -106,11 +107,12 @@ def cite_whole(works: Sequence[Work], wish: Wish) -> Bibliography:
     )
 
 
-def export(works: Iterable[Work], format: str) -> Iterator[str]:  # noqa: A002 - the name of the parameter asked with
-    """Works in a reference format, piece by piece."""
-    articles = []
-    for work in works:
-        if not isinstance(work, Article):
-            raise NotTogether("CSL-JSON items cannot be given as a reference file; send articles", "format")
-        articles.append(work)
-    return exporting.export(articles, format)
+def export(works: Sequence[Work], format: str) -> Iterator[str]:  # noqa: A002 - the name of the parameter asked with
+    """Works in a reference format, piece by piece; a CSL-JSON item goes through the article it describes."""
+    return exporting.export((article for work in works for article in _articles(work)), format)
+
+
+def _articles(work: Work) -> tuple[Article, ...]:
+    if isinstance(work, Article):
+        return (work,)
+    return importing.read(msgspec.json.encode([work.to_dict()]).decode(), "csl-json").articles

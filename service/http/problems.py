@@ -77,17 +77,10 @@ class NotAcceptable(errors.BadInput):
     """None of the media types of the header Accept can be had; `reason` lists what can."""
 
 
-class NotTogether(errors.BadInput):
-    """What was sent and what is asked for are each right, but the one cannot be given as the other."""
-
-
 class NotReady(errors.TearsheetError):
     """The service is starting or stopping."""
 
 
-KINDS[NotTogether] = Kind(
-    "not-together", 409, "Do not go together", "What was sent cannot be given as what is asked for."
-)
 KINDS[NotAcceptable] = BY_STATUS[406]
 KINDS[NotReady] = BY_STATUS[503]
 
