@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from schemas.article import Agency, Creator
 from service.parsing.agency import find_agency
-from service.parsing.dates import read_dates
+from service.parsing.dates import month_words, read_dates
 from service.parsing.dates import table as date_words
 from service.parsing.email import find_emails
 from service.parsing.names import name_likeness, read_name, script
@@ -41,15 +41,16 @@ class Byline(Struct, frozen=True):
 
 
 MAX_LINE = 400
+_DAY_AND_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?|\b([^\W\d_]{3,12})\.?\s[0-3]?[0-9]\b,?")
 _BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
 _SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]\s*$|[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]+\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]|[?!]\s*$|[“”„»«]|\"")
 _CLOCK = re.compile(
-    r"\b(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\s*(?:uhr|h|[ap]\.?m\.?)?(?:\s*\b(?:[A-Z]{3,4})\b)?|@[A-Za-z0-9_]{2,20}\b",
+    r"(?:\b(?:at|um|à|a las|kl\.?|,)\s+)?\b(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\s*(?:uhr|h|[ap]\.?m\.?)?(?:\s*\b(?:[A-Z]{3,4})\b)?|@[A-Za-z0-9_]{2,20}\b",
     re.IGNORECASE,
 )
 _SEGMENTS = re.compile(r"\s*[|;│]\s*|\s+(?:[•●~→»]|//|—|–|-)\s+|\s+·\s+|\n+")
-_GLUED_LEAD = re.compile(r"^(by|von|par|por|author|autor|door|av|af)(?=[A-ZÀ-Þ][a-zà-ÿ])", re.IGNORECASE)
+_GLUED_LEAD = re.compile(r"(?:^|(?<=[\s|]))(by|By|BY|von|Von|par|por|Author|Autor|Par|Por|door|av|af)(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))")
 _FROM = re.compile(r"\s+from\s+((?:our\s+)?(?:staff|wire|news|agency|press)[\w ]{0,30})$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[0-9]{1,2}\b|[*†‡]+$")
 
@@ -115,11 +116,12 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     text = _SPACES.sub(" ", _BULLET.sub("", line.replace("\u00ad", ""))).strip()
     if _not_byline().match(text) and not _some_agency(text):
         return None
+    text = _GLUED_LEAD.sub(r"\1 ", text)
     emails = find_emails(text)
     bare = _without(text, ((e.start, e.end) for e in emails))
     dates = read_dates(bare, language)
     bare = _without(bare, ((d.start, d.end) for d in dates))
-    bare = _date_labels().sub(" | ", bare) if dates else bare
+    bare = _date_labels().sub(" | ", _yearless(bare)) if dates or "|" in bare or any(map(str.isdigit, bare)) else bare
     bare = _furniture().sub(" | ", _CLOCK.sub(" | ", bare))
     bare = _FOOTNOTE.sub("", re.sub(r"[\[(（<]\s*(?:\|\s*)*[\])）>]", " | ", bare))
     bare = _SPACES.sub(" ", bare).strip(" |,;-–—·")
@@ -145,6 +147,16 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
+def _yearless(text: str) -> str:
+    """The text without a day and month that stand alone (8 января, August 8)."""
+    months = month_words()
+
+    def blank(m: re.Match[str]) -> str:
+        return " | " if (m[1] or m[2]).casefold().strip(".") in months else m[0]
+
+    return _DAY_AND_MONTH.sub(blank, text)
+
+
 @cache
 def _date_labels() -> re.Pattern[str]:
     words = (*date_words().labels.published, *date_words().labels.modified, "am", "on", "le", "el", "den")
@@ -163,7 +175,10 @@ def _segments(bare: str, found: Found, language: str | None) -> bool:
     total = sum(len(p) for p in found.people.values())
     if not total and not found.agencies and not found.collective:
         return False
-    return not (found.strangers and not found.labelled and found.strangers >= max(2, total))
+    if found.labelled:
+        return True
+    covered = sum(len(p.printed or "") for people in found.people.values() for p in people) + 8 * len(found.agencies)
+    return found.strangers <= 1 + total and covered >= 0.4 * len(bare.replace("|", "").strip())
 
 
 def _cut_at_leads(piece: str) -> list[str]:
@@ -180,7 +195,6 @@ def _cut_at_leads(piece: str) -> list[str]:
 
 
 def _segment(segment: str, found: Found, language: str | None) -> bool:
-    segment = _GLUED_LEAD.sub(r"\1 ", segment)
     if _korean(segment, found) or _eastern_role(segment, found, language):
         return True
     if contributed := _after(segment):

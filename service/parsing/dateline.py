@@ -8,7 +8,7 @@ from schemas.article import Creator
 from service.parsing import eastern
 from service.parsing.agency import AgencyRow, find_agency
 from service.parsing.casing import is_upper, restore
-from service.parsing.dates import table as date_words
+from service.parsing.dates import month_words
 from service.parsing.names import name_likeness, read_name
 from service.parsing.vocabulary import alternation, every
 
@@ -156,11 +156,7 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
 
 
 def _is_month_date(text: str) -> bool:
-    return any(word.casefold().strip(".") in _month_words() for word in re.findall(r"[^\W\d_]+\.?", text))
-
-
-def _month_words() -> frozenset[str]:
-    return frozenset(form for forms in date_words().months["any"].values() for form in forms)
+    return any(word.casefold().strip(".") in month_words() for word in re.findall(r"[^\W\d_]+\.?", text))
 
 
 _LABELS = re.compile(rf"(?:{alternation(every('label') | every('author') | every('photographer'))})", re.IGNORECASE)

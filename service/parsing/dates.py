@@ -147,6 +147,12 @@ def read_dates(text: str, language: str | None = None) -> list[DateReading]:
     return readings
 
 
+@cache
+def month_words() -> frozenset[str]:
+    """Every form of every month, in all languages."""
+    return frozenset(_months("any"))
+
+
 def _month_word(word: str) -> str:
     return word.casefold().replace("i̇", "i").strip(".")
 

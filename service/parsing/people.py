@@ -44,7 +44,7 @@ def role_pattern() -> re.Pattern[str]:
     before = (
         "our onze unser unsere notre nuestro nuestra the chief senior political special deputy freier freie leitende"
     )
-    return re.compile(rf"(?:(?:{'|'.join(before.split())})\s+)?(?:{alternation(words)})s?", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{'|'.join(before.split())}|[A-Z][a-z]+(?=\s(?i:editor|reporter|correspondent|writer)))\s+)?(?:{alternation(words)})s?", re.IGNORECASE)
 
 
 def read_people(
@@ -86,6 +86,8 @@ def _one_name(left: list[str], joiner: str, right: list[str]) -> bool:
     if joiner in {"y", "e", "i", "a"}:
         return len(left) == 2 and len(right) == 1 and right[0] not in given_names()
     if joiner == ",":
+        if find_agency(" ".join(left), position="byline"):
+            return False
         return " ".join(right) in name_words().suffixes or (
             len(left) == 1 and len(right) < 3 and right[0] in given_names()
         )
@@ -131,6 +133,8 @@ def _chunk(
             _agency(found, agency.name)
         elif role_pattern().fullmatch(note.strip()):
             found.role = found.role or _role(note)
+        elif not labelled and (":" in note or "/" in note):
+            return "stranger"  # Birgit Kelle (Bild: Facebook) is a caption
     if not text:
         return "nothing"
     if agency := find_agency(text, position="byline"):
@@ -145,8 +149,8 @@ def _chunk(
     if not text:
         return _agency(found, agency_name) if agency_name else "role"
     likeness = name_likeness(text, language)
-    single = len(text.split()) == 1
-    needed = (0.18 if single else 0.3 if strong else 0.4) if labelled else (0.55 if not single else 1.1)
+    single = len(text.split()) == 1 and script(text) not in {"hangul", "han", "kana"}
+    needed = (0.18 if single else 0.3 if strong else 0.4) if labelled else (1.1 if single else 0.35 if script(text) == "han" else 0.42)
     if not first and labelled:
         needed = max(needed, 0.45)
     if likeness < needed and not (labelled and strong and first and single and _pseudonym(text)):
@@ -192,7 +196,7 @@ def with_fields(creator: Creator, **changes: str | None) -> Creator:
 
 
 _PLACE_TAIL = re.compile(
-    rf"\s+(?:{alternation(every('place'))})\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
+    rf"\s+(?:{alternation(every('place'))}|In)\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
 )
 _FOR_TAIL = re.compile(rf"\s+(?:{alternation(every('agency') - {'/', 'de', 'da', 'do'})})\s+(.{{2,40}})$")
 
@@ -246,6 +250,8 @@ def _role(text: str) -> str:
 def collective_of(text: str) -> str | None:
     """A byline without a person: Staff, Agencies, Redacción EC, 온라인뉴스팀; as printed."""
     bare = text.strip(" .:()[]")
+    if "," in bare:
+        return None
     key = _SPACES.sub(" ", bare).casefold()
     known = every("collective")
     if key in known:

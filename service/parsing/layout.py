@@ -1,0 +1,155 @@
+"""The lines of a copied page and what each is by its form: body, menu, furniture; and where the article stands.
+
+Everything here is cheap: a page of 12 kB has some 300 lines, and the grammars run only on the few that matter.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cache
+
+from msgspec import Struct
+
+from service.parsing.vocabulary import alternation
+from service.tables import read_table
+
+
+class Line(Struct, gc=False):
+    """One printed line, without the white space and the list sign around it; `start` and `end` are offsets."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    listed: bool
+    weight: int
+    paragraph: bool
+    gap: bool
+
+
+class Layout(Struct):
+    """The lines that hold text, and the block of paragraphs that is the article's body (first and last index)."""
+
+    text: str
+    lines: list[Line]
+    first: int
+    last: int
+    starts: list[int]
+
+    def line_at(self, offset: int) -> int:
+        """The index of the line an offset of the text stands in."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+
+class FurnitureLines(Struct, frozen=True):
+    """The part of data/furniture.toml that tells lines apart."""
+
+    footer: tuple[str, ...]
+    related: tuple[str, ...]
+    lines: tuple[str, ...]
+    begins: tuple[str, ...]
+
+
+_LIST_SIGN = re.compile(r"(?:[*•▪►▸●■◦‣+⁃→»✓·-]|o(?= )|[0-9]{1,2}\.(?= ))[ \t\u00a0]*")
+_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+_SENTENCE_END = re.compile(r"[.!?…。！？।»”\"'’)」』]\s*$")
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK = " \t\u00a0\u200b\u3000\ufeff"
+
+MOST_LINES = 20_000
+"""Lines looked at: far more than any article has, and a bound on the time a made-up text can take."""
+
+
+@cache
+def furniture() -> FurnitureLines:
+    """Words of footers, related lists and controls."""
+    return read_table("furniture.toml", FurnitureLines)
+
+
+def lay_out(text: str) -> Layout:
+    """Divide a text into lines and find its body."""
+    lines: list[Line] = []
+    reached = 0
+    for found in _LINE.finditer(text):
+        raw = found[0]
+        bare = raw.strip(_BLANK)
+        if not bare:
+            continue
+        start = found.start() + raw.index(bare[0]) if raw[0] in _BLANK else found.start()
+        listed = False
+        sign = _LIST_SIGN.match(bare)
+        if sign and sign.end() < len(bare):
+            listed = bare[0] != "-" or len(bare) < 90
+            start += sign.end()
+            bare = bare[sign.end() :]
+        elif sign:
+            continue  # an empty item of a list
+        weight = len(bare) + len(_WIDE.findall(bare)) if not bare.isascii() else len(bare)
+        paragraph = weight >= 140 or (weight >= 70 and bool(_SENTENCE_END.search(bare)))
+        gap = text.count("\n", reached, start) > 1
+        lines.append(Line(len(lines), start, start + len(bare), bare, listed, weight, paragraph, gap))
+        reached = start + len(bare)
+        if len(lines) >= MOST_LINES:
+            break
+    first, last = _body(lines)
+    return Layout(text, lines, first, last, [line.start for line in lines])
+
+
+def _body(lines: list[Line]) -> tuple[int, int]:
+    """The run of lines with the greatest sum, where paragraphs count for and short lines count against it."""
+    best, best_at = 0, (0, -1)
+    total, since = 0, 0
+    for line in lines:
+        if line.paragraph and not (line.listed and line.weight < 200):
+            value = min(line.weight, 500)
+        else:
+            value = -45 if line.listed else -30
+        if total <= 0:
+            total, since = 0, line.index
+        total += value
+        if total > best:
+            best, best_at = total, (since, line.index)
+    first, last = best_at
+    while first < last and not lines[first].paragraph:
+        first += 1
+    return (first, last) if last >= first else (0, len(lines) - 1)
+
+
+@cache
+def _footer() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(furniture().footer)})|(?:©|\(c\)|copyright)\s*(?:by\s+)?(?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{2}}\s*(?:©|\(c\))|all rights reserved|alle rechte vorbehalten", re.IGNORECASE)
+
+
+@cache
+def _related() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(furniture().related)})\s*:?$", re.IGNORECASE)
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    return re.compile(rf"^(?:(?:{alternation(furniture().lines)})\W*$|(?:{alternation(furniture().begins)})(?!\w))", re.IGNORECASE)
+
+
+def is_footer(text: str) -> bool:
+    """Whether a line is a notice of rights or another line that ends a page."""
+    return len(text) < 400 and bool(_footer().search(text))
+
+
+def opens_related(text: str) -> bool:
+    """Whether a line heads a list of other articles."""
+    return len(text) < 60 and bool(_related().match(text))
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is a control, a menu or a notice that any page may have."""
+    return len(text) < 120 and bool(_furniture().match(text))
+
+
+_MARKS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": None, "\u200b": None})
+
+
+def fold(text: str) -> str:
+    """How lines are compared: compatibility forms, plain quotes and dashes, one space, no case."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.translate(_MARKS))
+    return " ".join(text.split()).casefold()
