@@ -46,11 +46,14 @@ _BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
 _SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]\s*$|[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]+\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]|[?!]\s*$|[“”„»«]|\"")
 _CLOCK = re.compile(
-    r"(?:\b(?:at|um|à|a las|kl\.?|,)\s+)?\b(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\s*(?:uhr|h|[ap]\.?m\.?)?(?:\s*\b(?:[A-Z]{3,4})\b)?|@[A-Za-z0-9_]{2,20}\b",
+    r"(?:\b(?:at|um|à|a las|kl\.?|,)\s+)?\b(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\s*(?:uhr|h|[ap]\.?m\.?)?"
+    r"(?:\s*\b(?:[A-Z]{3,4})\b)?|@[A-Za-z0-9_]{2,20}\b",
     re.IGNORECASE,
 )
 _SEGMENTS = re.compile(r"\s*[|;│]\s*|\s+(?:[•●~→»]|//|—|–|-)\s+|\s+·\s+|\n+")
-_GLUED_LEAD = re.compile(r"(?:^|(?<=[\s|]))(by|By|BY|von|Von|par|por|Author|Autor|Par|Por|door|av|af)(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))")
+_GLUED_LEAD = re.compile(
+    r"(?:^|(?<=[\s|]))(by|By|BY|von|Von|par|por|Author|Autor|Par|Por|door|av|af)(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))"
+)
 _FROM = re.compile(r"\s+from\s+((?:our\s+)?(?:staff|wire|news|agency|press)[\w ]{0,30})$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[0-9]{1,2}\b|[*†‡]+$")
 

@@ -153,6 +153,12 @@ def month_words() -> frozenset[str]:
     return frozenset(_months("any"))
 
 
+def month_number(word: str, language: str | None = None) -> int | None:
+    """1 to 12 for the name of a month, None for another word."""
+    primary = (language or "").split("-")[0].lower()
+    return _months(primary if primary in table().months else "any").get(_month_word(word))
+
+
 def _month_word(word: str) -> str:
     return word.casefold().replace("i̇", "i").strip(".")
 

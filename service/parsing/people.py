@@ -44,7 +44,10 @@ def role_pattern() -> re.Pattern[str]:
     before = (
         "our onze unser unsere notre nuestro nuestra the chief senior political special deputy freier freie leitende"
     )
-    return re.compile(rf"(?:(?:{'|'.join(before.split())}|[A-Z][a-z]+(?=\s(?i:editor|reporter|correspondent|writer)))\s+)?(?:{alternation(words)})s?", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:{'|'.join(before.split())}|[A-Z][a-z]+(?=\s(?i:editor|reporter|correspondent|writer)))\s+)?(?:{alternation(words)})s?",
+        re.IGNORECASE,
+    )
 
 
 def read_people(
@@ -150,7 +153,11 @@ def _chunk(
         return _agency(found, agency_name) if agency_name else "role"
     likeness = name_likeness(text, language)
     single = len(text.split()) == 1 and script(text) not in {"hangul", "han", "kana"}
-    needed = (0.18 if single else 0.3 if strong else 0.4) if labelled else (1.1 if single else 0.35 if script(text) == "han" else 0.42)
+    needed = (
+        (0.18 if single else 0.3 if strong else 0.4)
+        if labelled
+        else (1.1 if single else 0.35 if script(text) == "han" else 0.42)
+    )
     if not first and labelled:
         needed = max(needed, 0.45)
     if likeness < needed and not (labelled and strong and first and single and _pseudonym(text)):

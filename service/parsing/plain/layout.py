@@ -117,7 +117,9 @@ def _body(lines: list[Line]) -> tuple[int, int]:
 
 @cache
 def _footer() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation(furniture().footer)})|(?:©|\(c\)|copyright)\s*(?:by\s+)?(?:19|20)[0-9]{{2}}|(?:19|20)[0-9]{{2}}\s*(?:©|\(c\))|all rights reserved|alle rechte vorbehalten", re.IGNORECASE)
+    notice = r"(?:©|\(c\)|copyright)\s*(?:by\s+)?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\s*(?:©|\(c\))"
+    held = "all rights reserved|alle rechte vorbehalten"
+    return re.compile(rf"^(?:{alternation(furniture().footer)})|{notice}|{held}", re.IGNORECASE)
 
 
 @cache
@@ -127,7 +129,9 @@ def _related() -> re.Pattern[str]:
 
 @cache
 def _furniture() -> re.Pattern[str]:
-    return re.compile(rf"^(?:(?:{alternation(furniture().lines)})\W*$|(?:{alternation(furniture().begins)})(?!\w))", re.IGNORECASE)
+    return re.compile(
+        rf"^(?:(?:{alternation(furniture().lines)})\W*$|(?:{alternation(furniture().begins)})(?!\w))", re.IGNORECASE
+    )
 
 
 def is_footer(text: str) -> bool:
@@ -145,7 +149,22 @@ def is_furniture(text: str) -> bool:
     return len(text) < 120 and bool(_furniture().match(text))
 
 
-_MARKS = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-", "\u00ad": None, "\u200b": None})
+_MARKS = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "\u00ad": None,
+        "\u200b": None,
+    }
+)
 
 
 def fold(text: str) -> str:

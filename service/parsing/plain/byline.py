@@ -1,0 +1,205 @@
+"""Which line of a copied page is its byline: lines that can be read as one, ranked by place, form and agreement."""
+
+import math
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from service.parsing.byline import Byline, read_byline
+from service.parsing.names import full_name
+from service.parsing.plain.headline import HeadlineFound, score
+from service.parsing.plain.layout import Layout, fold, is_footer, is_furniture, opens_related
+from service.parsing.vocabulary import alternation, leads
+
+LEAST_ODDS = 0.35
+"""Below this no line is taken for the byline: precision is worth more than recall."""
+
+
+class BylineFound(Struct):
+    """A line read as a byline and the odds that it is the article's."""
+
+    byline: Byline
+    line: int
+    odds: float
+
+
+_ABOUT = re.compile(
+    r"\b(?:more from|mehr von|über|about|alle (?:artikel|beiträge) von|all posts by|más artículos de|artículos de"
+    r"|articles by|view all|voir tous|reporter|redakteur(?:in)?|journalist|editor|writer|author|autor(?:in)?|schreibt"
+    r"|is a|ist|est|es)\b",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(
+    r"\b(?:says?|sagt|said|wrote|schrieb|schreibt|meint|antworten|reply|dit|dice|kommentar von)\b|:$", re.IGNORECASE
+)
+_CAPITALISED = re.compile(r"^(?:[*+•-]\s*)?[^\Wa-z\d_]")
+
+
+@cache
+def begins_byline() -> re.Pattern[str]:
+    """A line that opens with a lead word and a capital: cheap enough to ask of every line."""
+    words = [w for w in leads() if len(w) > 2 or w in {"by", "av", "af", "di"}]
+    return re.compile(rf"^(?:[-–—*•(\[]\s*)?(?:{alternation(words)})(?:\s*:\s*|\s+)[^\W\d_]", re.IGNORECASE)
+
+
+def odds(value: float) -> float:
+    """The probability a weighted sum stands for."""
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, value))))
+
+
+def byline_like(layout: Layout) -> set[int]:
+    """Indices of lines that open like a byline."""
+    pattern = begins_byline()
+    return {
+        line.index
+        for line in layout.lines
+        if len(line.text) < 140 and not line.text[0].isdigit() and pattern.match(line.text)
+    }
+
+
+def find_bylines(
+    layout: Layout, headline: HeadlineFound | None, dated: set[int], opening: set[int], language: str | None
+) -> list[BylineFound]:
+    """The article's byline lines in document order, none where no line is likelier to be one than not."""
+    rows = byline_candidates(layout, headline, dated, opening, language)
+    if not rows:
+        return []
+    scored = [BylineFound(byline, line, odds(score("byline", row))) for line, byline, row in rows]
+    best = max(scored, key=lambda found: found.odds)
+    if best.odds < LEAST_ODDS:
+        return []
+    return [best, *_beside(best, scored, layout)]
+
+
+def _beside(best: BylineFound, scored: list[BylineFound], layout: Layout) -> list[BylineFound]:
+    """Other lines of the same byline: names printed one below the other, and the credits that end a wire story."""
+    found = []
+    seen = {full_name(a).casefold() for a in best.byline.authors}
+    by_line = {s.line: s for s in scored}
+    for step in (1, -1):
+        at = best.line + step
+        while at in by_line and by_line[at].odds >= 0.2 and abs(at - best.line) <= 8:
+            other = by_line[at]
+            names = {full_name(a).casefold() for a in other.byline.authors}
+            if (
+                other.byline.labelled != best.byline.labelled
+                or layout.lines[at].listed != layout.lines[best.line].listed
+            ):
+                break
+            whole = sum(len(a.printed or "") for a in other.byline.authors) >= 0.8 * len(layout.lines[at].text) - 2
+            if names and whole and not names & seen and len(other.byline.authors) <= 2:
+                found.append(other)
+                seen |= names
+            at += step
+    helped = [
+        s
+        for s in scored
+        if s.line != best.line
+        and (s.byline.contributors or s.byline.editors or s.byline.translators)
+        and s.byline.labelled
+        and s.odds > 0.1
+    ]
+    return sorted(found, key=lambda f: f.line) + [h for h in helped if h not in found][:2]
+
+
+def byline_candidates(
+    layout: Layout, headline: HeadlineFound | None, dated: set[int], opening: set[int], language: str | None
+) -> list[tuple[int, Byline, dict[str, float]]]:
+    """(line index, reading, features) of lines that can be read as a byline."""
+    lines, first, last = layout.lines, layout.first, layout.last
+    if not lines:
+        return []
+    head = headline.line if headline else max(0, first - 1)
+    near = {i for at in (headline.lines if headline else (head,)) for i in range(at - 10, at + 16)}
+    near |= set(range(first - 8, first + 3)) | set(range(last - 3, last + 9))
+    found = []
+    for i in sorted(near | opening):
+        if not 0 <= i < len(lines) or (headline and i in headline.lines):
+            continue
+        line = lines[i]
+        text = line.text
+        if (
+            len(text) > 220
+            or len(text) < 3
+            or is_furniture(text)
+            or (len(text) > 90 and i not in opening and i not in dated)
+        ):
+            continue
+        if (
+            i not in opening
+            and i not in dated
+            and (not _CAPITALISED.match(text) or (line.weight < 6 and text.isascii()) or text[-1] in ".?!:")
+        ):
+            continue
+        if i in opening and i not in near and not (head - 60 < i < last + 30):
+            continue
+        byline = read_byline(text, language)
+        if byline is None:
+            continue
+        found.append((i, byline, _features(i, byline, layout, headline, dated)))
+    return found
+
+
+def _features(
+    i: int, byline: Byline, layout: Layout, headline: HeadlineFound | None, dated: set[int]
+) -> dict[str, float]:
+    lines, first, last = layout.lines, layout.first, layout.last
+    line = lines[i]
+    heads = headline.lines if headline else (max(0, first - 1),)
+    after = min((i - h for h in heads if i > h), default=99)
+    before = min((h - i for h in heads if h > i), default=99)
+    names = [full_name(a).casefold() for a in byline.authors]
+    printed = [(a.printed or "").casefold() for a in byline.authors]
+    folded = fold(line.text)
+    around = [lines[j] for j in (*range(max(0, i - 3), i), *range(i + 1, min(len(lines), i + 4)))]
+    key = names[0] if names else ""
+    others = [
+        j
+        for j in range(max(0, first - 60), min(len(lines), last + 40))
+        if j != i and key and len(lines[j].text) < 400 and key in lines[j].text.casefold()
+    ]
+    shown = [j for j in others if not lines[j].paragraph]
+    subject = [j for j in others if lines[j].paragraph and first <= j <= last]
+    people = len(byline.authors)
+    length = sum(len(p) for p in printed)
+    return {
+        "labelled": byline.labelled,
+        "strong": byline.confidence >= 0.85,
+        "confidence": byline.confidence,
+        "after_1_2": 1 <= after <= 2,
+        "after_3_6": 3 <= after <= 6,
+        "after_7_15": 7 <= after <= 15,
+        "before_1_3": 1 <= before <= 3,
+        "before_4_10": 4 <= before <= 10,
+        "at_body_start": first - 3 <= i <= first + 1,
+        "in_body": first + 1 < i < last - 1,
+        "body_end": last - 1 <= i <= last + 3,
+        "after_body": i > last + 3,
+        "far": after > 15 and before > 10 and not last - 1 <= i <= last + 3,
+        "date_in_line": i in dated,
+        "date_next": i + 1 in dated or i + 2 in dated,
+        "date_prev": i - 1 in dated or i - 2 in dated,
+        "listed": line.listed,
+        "single_word": people > 0 and all(" " not in n for n in names),
+        "repeated": any(fold(lines[j].text) == folded for j in shown),
+        "about_line": any(_ABOUT.search(lines[j].text) for j in others),
+        "in_headline": bool(headline and key and key in headline.text.casefold()),
+        "in_body_text": bool(subject) and not byline.labelled,
+        "email": bool(byline.emails),
+        "agency_only": not people and bool(byline.agencies),
+        "collective_only": not people and not byline.agencies and bool(byline.collective),
+        "related_before": any(opens_related(lines[j].text) for j in range(max(0, i - 3), i)),
+        "furniture": is_footer(line.text),
+        "first_of_page": i < 3,
+        "role": byline.role is not None,
+        "long_line": len(line.text) > 70,
+        "menu_around": sum(o.weight < 25 for o in around) / max(1, len(around)),
+        "comment_like": bool(_COMMENT.search(line.text)),
+        "several": len(shown) > 1,
+        "many_people": people > 1,
+        "photographer_only": not people and not byline.agencies and not byline.collective,
+        "begins_by": bool(begins_byline().match(line.text)),
+        "dated_comment": i in dated and i > last,
+        "whole_line": length > 0 and length >= len(line.text) - 2,
+    }

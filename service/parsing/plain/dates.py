@@ -1,0 +1,134 @@
+"""Which of a page's dates is the day of publication: by label, by place beside headline and byline, by agreement."""
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from service.parsing.dates import DateReading
+from service.parsing.dates import table as date_words
+from service.parsing.plain.byline import odds
+from service.parsing.plain.headline import HeadlineFound, score
+from service.parsing.plain.layout import Layout, is_footer, opens_related
+from service.parsing.vocabulary import alternation
+
+
+class DateFound(Struct):
+    """A date of the page, the line it stands in and the odds that it is the day of publication."""
+
+    reading: DateReading
+    line: int
+    odds: float
+    modified: bool
+
+
+_COMMENT = re.compile(
+    r"\b(?:antworten|reply|says?|sagt|kommentar|comment|schrieb"
+    r"|um [0-9]{1,2}:[0-9]{2} uhr\s*$|at [0-9]{1,2}:[0-9]{2} [ap]m\s*$)",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"\b(?:bis|until|from|ab|till|since|seit|retrieved|abgerufen|accessed|born|geboren|†|\*|jusqu|hasta|deadline|termin"
+    r"|[–-]\s*$)\s*$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = date_words().labels
+    found = [
+        rf"(?:(?<![^\W_])|(?<=[a-zà-ÿ]))(?:{alternation(each)})\s*(?:am|on|at|le|el|il)?\s*[:：|]?\s*$"
+        for each in (words.published, words.modified)
+    ]
+    return re.compile(found[0], re.IGNORECASE), re.compile(found[1], re.IGNORECASE)
+
+
+def find_dates(
+    layout: Layout, readings: list[DateReading], headline: HeadlineFound | None, bylines: set[int]
+) -> list[DateFound]:
+    """Every date with its odds, the likeliest first."""
+    rows = date_candidates(layout, readings, headline, bylines)
+    if not rows:
+        return []
+    found = [
+        DateFound(reading, line, odds(score("date", row)), bool(row["modified_label"])) for line, reading, row in rows
+    ]
+    return sorted(found, key=lambda f: (-f.odds, f.reading.start))
+
+
+def date_candidates(
+    layout: Layout, readings: list[DateReading], headline: HeadlineFound | None, bylines: set[int]
+) -> list[tuple[int, DateReading, dict[str, float]]]:
+    """(line index, reading, features) of the page's first 150 dates."""
+    if not layout.lines:
+        return []
+    placed = [(layout.line_at(r.start), r) for r in readings[:150]]
+    days = [r.value.edtf[:10] for _, r in placed]
+    latest, earliest = max(days, default=""), min(days, default="")
+    head = headline.line if headline else max(0, layout.first - 1)
+    near = {r.value.edtf[:10] for i, r in placed if head - 4 <= i <= max(head + 12, layout.first + 1)}
+    rows: list[tuple[int, DateReading, dict[str, float]]] = []
+    seen_line = -1
+    first_near = next((k for k, (i, _) in enumerate(placed) if i >= head - 3), -1)
+    published, modified = _labels()
+    for k, (i, reading) in enumerate(placed):
+        line = layout.lines[i]
+        left = layout.text[max(line.start, reading.start - 40) : reading.start]
+        previous = layout.lines[i - 1].text if i and reading.start == line.start else ""
+        published, modified = _labels()
+        if (
+            line.paragraph
+            and layout.first <= i <= layout.last
+            and reading.start - line.start > 30
+            and not published.search(left)
+        ):
+            continue  # a day the story speaks of
+        label = left or (previous if len(previous) < 30 else "")
+        is_published, is_modified = bool(published.search(label)), bool(modified.search(label))
+        heads = headline.lines if headline else (head,)
+        after = min((i - h for h in heads if i >= h), default=99)
+        before = min((h - i for h in heads if h > i), default=99)
+        width = reading.end - reading.start
+        rows.append(
+            (
+                i,
+                reading,
+                {
+                    "published_label": is_published,
+                    "modified_label": is_modified,
+                    "after_1_2": 0 <= after <= 2,
+                    "after_3_6": 3 <= after <= 6,
+                    "after_7_15": 7 <= after <= 15,
+                    "before_1_3": 1 <= before <= 3,
+                    "before_4_10": 4 <= before <= 10,
+                    "before_far": before > 10 and after > 15 and i < layout.first,
+                    "at_body_start": layout.first - 3 <= i <= layout.first,
+                    "in_body": layout.first < i < layout.last,
+                    "body_end": layout.last <= i <= layout.last + 3,
+                    "after_body": i > layout.last + 3,
+                    "footer": is_footer(line.text),
+                    "whole_line": width >= len(line.text) - 12,
+                    "short_line": len(line.text) < 60,
+                    "paragraph": line.paragraph,
+                    "timed": reading.value.precision == "time",
+                    "byline_line": i in bylines,
+                    "byline_near": bool({i - 2, i - 1, i + 1, i + 2} & bylines),
+                    "first_near": k == first_near,
+                    "repeated": days.count(days[k]) > 1,
+                    "listed": line.listed,
+                    "related_before": any(opens_related(layout.lines[j].text) for j in range(max(0, i - 4), i)),
+                    "first_of_page": i < 4,
+                    "latest": days[k] == latest,
+                    "earliest": days[k] == earliest,
+                    "second_in_line": seen_line == i,
+                    "event": bool(_EVENT.search(left)),
+                    "comment": bool(_COMMENT.search(line.text)) and i > layout.first,
+                    "only_one": len(set(days)) == 1,
+                    "same_as_near": days[k] in near,
+                    "unsure": reading.unsure,
+                },
+            )
+        )
+        seen_line = i
+    return rows

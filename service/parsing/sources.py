@@ -1,0 +1,42 @@
+"""Agencies and broadcasters that a story quotes as its source: told TASS, according to Yonhap, footage by KCTV."""
+
+import re
+
+from msgspec import Struct
+
+from service.parsing.agency import AgencyRow, find_mentions
+
+_CUE = re.compile(
+    r"\b(?:told|tells|telling|according to|interview|interviewed|quoted|quoting|reported|reports|report|says|said"
+    r"|saying|cited|citing|footage|broadcast|broadcasted|aired|by|statement to|contributed|news agency|state media|agency|wire"
+    r"|laut|sagte|sagten|berichte(?:t|te|n)?|meldete|meldet|nach angaben|agentur|nachrichtenagentur|zitierte|erklärte"
+    r"|gegenüber|selon|indiqué|rapporte|rapporté|déclaré|agence|auprès|source|según|informó|informa|dijo|declaró|agencia"
+    r"|segundo|disse|secondo|agenzia|ifølge|sier|opplyser|säger|enligt|uppger|volgens|meldt"
+    r"|сообщает|сообщил|сообщила|передает|передаёт|агентств\w*|заявил|göre|ajansı|dedi)\b"
+    r"|보도|밝혔|전했|에 따르면|通信|報じ|伝え|によると|报道|據|据|報導|電",
+    re.IGNORECASE,
+)
+_AROUND = 70
+"""Characters on each side of a name that may hold the word which makes it a source."""
+
+
+class SourceMention(Struct, frozen=True):
+    """An agency quoted as a source and where its name stands."""
+
+    row: AgencyRow
+    start: int
+    end: int
+
+
+def find_sources(text: str, start: int = 0, end: int | None = None) -> list[SourceMention]:
+    """The first mention of each agency that running text quotes: one with a word of reporting near its name."""
+    end = len(text) if end is None else end
+    found: dict[str, SourceMention] = {}
+    for mention in find_mentions(text[start:end]):
+        if mention.row.name in found or mention.row.kind in {"photo", "press-release", "handout"}:
+            continue
+        at, to = start + mention.start, start + mention.end
+        near = text[max(start, at - _AROUND) : at] + " " + text[to : min(end, to + _AROUND)]
+        if _CUE.search(near):
+            found[mention.row.name] = SourceMention(mention.row, at, to)
+    return list(found.values())
