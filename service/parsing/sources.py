@@ -7,12 +7,13 @@ from msgspec import Struct
 from service.parsing.agency import AgencyRow, find_mentions
 
 _CUE = re.compile(
-    r"\b(?:told|tells|telling|according to|interview|interviewed|quoted|quoting|reported|reports|report|says|said"
-    r"|saying|cited|citing|footage|broadcast|broadcasted|aired|by|statement to|contributed|news agency|state media|agency|wire"
-    r"|laut|sagte|sagten|berichte(?:t|te|n)?|meldete|meldet|nach angaben|agentur|nachrichtenagentur|zitierte|erklärte"
-    r"|gegenüber|selon|indiqué|rapporte|rapporté|déclaré|agence|auprès|source|según|informó|informa|dijo|declaró|agencia"
-    r"|segundo|disse|secondo|agenzia|ifølge|sier|opplyser|säger|enligt|uppger|volgens|meldt"
-    r"|сообщает|сообщил|сообщила|передает|передаёт|агентств\w*|заявил|göre|ajansı|dedi)\b"
+    r"\b(?:told|tells|telling|according\sto|interview|interviewed|quoted|quoting|reported|reports|report"
+    r"|says|said|saying|cited|citing|footage|broadcast|broadcasted|aired|by|statement\sto|contributed"
+    r"|news\sagency|state\smedia|agency|wire|laut|sagte|sagten|berichte(?:t|te|n)?|meldete|meldet"
+    r"|nach\sangaben|agentur|nachrichtenagentur|zitierte|erklärte|gegenüber|selon|indiqué|rapporte"
+    r"|rapporté|déclaré|agence|auprès|source|según|informó|informa|dijo|declaró|agencia|segundo|disse"
+    r"|secondo|agenzia|ifølge|sier|opplyser|säger|enligt|uppger|volgens|meldt|сообщает|сообщил"
+    r"|сообщила|передает|передаёт|агентств\w*|заявил|göre|ajansı|dedi)\b"
     r"|보도|밝혔|전했|에 따르면|通信|報じ|伝え|によると|报道|據|据|報導|電",
     re.IGNORECASE,
 )
