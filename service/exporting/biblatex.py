@@ -18,7 +18,7 @@ TYPES = {
 CONTAINERS = {"article": "journaltitle", "online": "organization"}
 FIELDS = (
     ("short_title", "shorttitle"),
-    ("subtitle", "titleaddon"),
+    ("subtitle", "subtitle"),
     ("original_title", "origtitle"),
     ("place", "location"),
     ("publisher", "publisher"),
@@ -77,7 +77,7 @@ def entry(reference: Reference) -> str:
         found.append(("keywords", ", ".join(map(tex.keyword, reference.article.keywords))))
     rest = PLACES.rest(reference)
     rest.pop("kind", None)  # the subtype is the kind
-    found += [(path, tex.escaped(value)) for path, value in grouped(rest).items()]
+    found += [(tex.field(path), tex.escaped(value)) for path, value in grouped(rest).items()]
     return f"@{kind}{{{reference.key},\n" + "".join(f"  {field} = {{{value}}},\n" for field, value in found) + "}\n"
 
 

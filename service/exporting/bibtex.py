@@ -18,7 +18,7 @@ SUBTYPES = {
 
 FIELDS = (
     ("short_title", "shorttitle"),
-    ("subtitle", "titleaddon"),
+    ("subtitle", "subtitle"),
     ("original_title", "origtitle"),
     ("place", "address"),
     ("publisher", "publisher"),
@@ -77,7 +77,7 @@ def entry(reference: Reference) -> str:
         found.append(("urldate", f"{{{accessed.day_text}}}"))
     rest = PLACES.rest(reference)
     rest.pop("kind", None)  # the subtype is the kind
-    found += [(path, f"{{{tex.escaped(value)}}}") for path, value in grouped(rest).items()]
+    found += [(tex.field(path), f"{{{tex.escaped(value)}}}") for path, value in grouped(rest).items()]
     return f"@{kind}{{{reference.key},\n" + "".join(f"  {field} = {value},\n" for field, value in found) + "}\n"
 
 

@@ -53,7 +53,7 @@ def build(reference: Reference) -> etree._Element:
     if "access" in values:
         node(root, "mods:accessCondition", values["access"], type="restriction on access")
     if "language" in values:
-        node(node(root, "mods:language"), "mods:languageTerm", values["language"], type="code", authority="rfc5646")
+        node(node(root, "mods:language"), "mods:languageTerm", values["language"], type="code", authority="rfc4646")
     for keyword in article.keywords:
         chain(root, "mods:subject/mods:topic", keyword)
     _host(root, reference, host_genre)
@@ -92,13 +92,13 @@ def _name(parent: etree._Element, creator: Creator, relator: str) -> None:
 
 def _host(root: etree._Element, reference: Reference, genre: str) -> None:
     values, dates = reference.values, reference.dates
-    host = node(root, "mods:relatedItem", type="host")
+    host = etree.Element(qname("mods:relatedItem"), type="host", nsmap={None: PREFIXES["mods"]})
     _title(host, values.get("container"))
     if "container_short" in values:
         node(node(host, "mods:titleInfo", type="abbreviated"), "mods:title", values["container_short"])
     if genre:
         node(host, "mods:genre", genre, authority="marcgt")
-    origin = node(host, "mods:originInfo")
+    origin = etree.Element(qname("mods:originInfo"))
     if "place" in values:
         node(node(origin, "mods:place"), "mods:placeTerm", values["place"], type="text")
     for field in ("publisher", "edition"):
@@ -108,15 +108,24 @@ def _host(root: etree._Element, reference: Reference, genre: str) -> None:
         node(origin, "mods:dateIssued", dates["published"].stamp, encoding="w3cdtf", keyDate="yes")
     if "modified" in dates:
         node(origin, "mods:dateModified", dates["modified"].stamp, encoding="w3cdtf")
+    _filled(host, origin)
     publication = reference.article.publication
     for issn in publication.issn if publication else ():
         node(host, "mods:identifier", issn, type="issn")
-    part = node(host, "mods:part")
+    part = etree.Element(qname("mods:part"))
     for kind, titles in (("section", reference.article.section), ("column", (reference.article.column,))):
         for text in filter(None, titles):
             node(node(part, "mods:detail", type=kind), "mods:title", text)
     if "page" in values:
         node(node(part, "mods:extent", unit="pages"), "mods:list", values["page"])
+    _filled(host, part)
+    _filled(root, host)
+
+
+def _filled(parent: etree._Element, child: etree._Element) -> None:
+    """MODS allows no empty elements."""
+    if len(child):
+        parent.append(child)
 
 
 def _locations(root: etree._Element, reference: Reference) -> None:

@@ -99,6 +99,11 @@ def _lower(word: str) -> bool:
     return next((char for char in word if char.isalpha()), "A").islower()
 
 
+def field(path: str) -> str:
+    """`photos.1` as the name of a field: pandoc and others take no dots there."""
+    return path.replace(".", "-")
+
+
 def keyword(text: str) -> str:
     """One of a comma-separated list; in braces where it has a comma itself."""
     return f"{{{escaped(text)}}}" if "," in text or ";" in text else escaped(text)

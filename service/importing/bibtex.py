@@ -66,6 +66,9 @@ IGNORED = {
 }
 ENTRY = re.compile(r"^[ \t]*@[ \t]*\w+[ \t]*[{(]", re.MULTILINE)
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+NUMBERED = re.compile(r"([a-z_]+)-([1-9][0-9]*)")
+"""`photos-1`: the exporter's name for the rest of one thing of a list."""
+
 MERGES = 3
 """Lines that look like the beginning of an entry may stand in an abstract: so many are tried as a part of it."""
 
@@ -172,7 +175,8 @@ def _dates(draft: Draft, fields: dict[str, str]) -> None:
 def _rest(draft: Draft, others: dict[str, str]) -> None:
     """Fields of our own names, and what nobody knows."""
     lines = []
-    for name, value in others.items():
+    for written, value in others.items():
+        name = NUMBERED.sub(r"\1.\2", written)
         if name.split(".")[0] in ARTICLE and (name in SCALAR or "." in name or name not in FIELDS):
             lines.append(f"{name}: {tex.plain(value)}")
         elif name not in ("note", "file", "timestamp", "owner", "volume", "number", "issue", "eprint", "howpublished"):
