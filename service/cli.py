@@ -24,8 +24,7 @@ TYPES = {"text": TEXT, "html": HTML}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a verb; the exit code is 0, or 2 for input that cannot be used, with the reason on standard error."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    options = parser().parse_args(arguments)
     try:
         return int(options.run(options) or 0)
     except TearsheetError as error:
@@ -42,11 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """The verbs and their options."""
+    made = argparse.ArgumentParser(
         prog="tearsheet", description="Reads a news article as a person has it; gives typed metadata and citations."
     )
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
+    verbs = made.add_subparsers(metavar="VERB", required=True)
 
     verb = verbs.add_parser("serve", help="serve the API")
     verb.add_argument("--host", help="address to listen on (127.0.0.1)")
@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
     verb = verbs.add_parser("formats", help="list the reference formats")
     verb.set_defaults(run=_formats)
-    return parser
+    return made
 
 
 def _takes_document(verb: argparse.ArgumentParser) -> None:
