@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from schemas.article import Article
-from schemas.base import Address, Base, Line
+from schemas.article import Article, Kind
+from schemas.base import Address, Base, Language, Line
 from schemas.problem import Problem
+from schemas.request import CiteOutput, Infer, Name
 
 ArticleId = Annotated[str, Meta(pattern=r"^[0-9a-hjkmnp-tv-z]{12,52}$(?!\n)")]
 """The first characters of the fingerprint: the same document has the same id in every library."""
@@ -83,3 +84,74 @@ class ImportAnswer(Base, frozen=True, kw_only=True):
     status: int
     id: str | None = None
     problem: Problem | None = None
+
+
+Day = Annotated[str, Meta(pattern=r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$(?!\n)")]
+"""A year, a month or a day, as ISO 8601 writes it."""
+
+Cursor = Annotated[str, Meta(min_length=1, max_length=4000, pattern=r"^[A-Za-z0-9_-]+$(?!\n)")]
+
+MOST_LISTED = 500
+
+NAMES = {"since": "from", "until": "to", "has_photo": "has-photo"}
+"""Fields whose name in a query no Python field can have."""
+
+
+class Filters(Base, frozen=True, kw_only=True, rename=NAMES):
+    """What a list of articles is chosen by; every condition given must hold."""
+
+    q: Annotated[str, Meta(max_length=500)] | None = None
+    publication: Name | None = None
+    author: Name | None = None
+    agency: Name | None = None
+    language: Language | None = None
+    kind: Kind | None = None
+    has_photo: bool | None = None
+    since: Day | None = None
+    until: Day | None = None
+    ids: Annotated[tuple[ArticleId, ...], Meta(min_length=1, max_length=MOST_LISTED)] = ()
+    sort: Sort | None = None
+
+    def query(self) -> Query:
+        """The same as a question to the library."""
+        chosen = {name: getattr(self, name) for name in Query.__struct_fields__}
+        return Query(**{**chosen, "q": self.q or None, "ids": self.ids or None})
+
+
+class ListQuery(Filters, frozen=True, kw_only=True, rename=NAMES):
+    """The query of GET /articles; with `format` (or a stream of lines) `limit` is counted over all pages."""
+
+    limit: Annotated[int, Meta(ge=1, le=MOST_LISTED)] | None = None
+    cursor: Cursor | None = None
+    format: Name | None = None
+
+
+class BibliographyQuery(Filters, frozen=True, kw_only=True, rename=NAMES):
+    """The query of GET /articles/citations."""
+
+    style: Name | None = None
+    locale: Name | None = None
+    output: CiteOutput | None = None
+    format: Name | None = None
+
+
+class CitationQuery(Base, frozen=True, kw_only=True):
+    """The query of …/citation."""
+
+    style: Name | None = None
+    locale: Name | None = None
+    output: CiteOutput | None = None
+    format: Name | None = None
+
+
+class RecordQuery(Base, frozen=True, kw_only=True):
+    """The query of a stored article or photograph: a reference format by its name."""
+
+    format: Name | None = None
+
+
+class ReparseQuery(Base, frozen=True, kw_only=True):
+    """The query of …/reparse: what the sender says about the document."""
+
+    language: Language | None = None
+    infer: Infer = ()

@@ -14,10 +14,11 @@ from litestar.types import ControllerRouterHandler
 
 from service import rendering
 from service.errors import TearsheetError
-from service.http import catalogue, cite, docs, operations, parse, problems
+from service.http import articles, catalogue, cite, docs, operations, parse, problems
 from service.http.log import configure_logging
 from service.http.observe import Observed
 from service.http.settings import Settings, read_settings
+from service.http.shelf import shelved
 from service.reading.fetch import Fetcher, FetchSettings
 
 logger = logging.getLogger("tearsheet")
@@ -25,6 +26,7 @@ logger = logging.getLogger("tearsheet")
 ROUTES: list[ControllerRouterHandler] = [
     *parse.ROUTES,
     *cite.ROUTES,
+    *articles.ROUTES,
     *catalogue.ROUTES,
     *operations.ROUTES,
     *docs.ROUTES,
@@ -43,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         cors_config=_cors(settings.cors_origins),
         openapi_config=None,
         logging_config=None,
-        lifespan=[_fetching, _warmed],
+        lifespan=[_fetching, shelved, _warmed],
     )
     app.state.settings = settings
     app.state.checks = {}
@@ -60,7 +62,7 @@ def _cors(origins: tuple[str, ...]) -> CORSConfig | None:
     return CORSConfig(
         allow_origins=list(origins),
         allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-        allow_headers=["Accept", "Authorization", "Content-Type", "If-Match", "X-Request-Id"],
+        allow_headers=["Accept", "Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id"],
         expose_headers=["ETag", "Link", "Location", "X-Request-Id", "Zotero-Translator-ID"],
         max_age=86_400,
     )

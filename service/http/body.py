@@ -16,6 +16,7 @@ from litestar import Request
 
 from schemas.article import Article
 from schemas.csl import Item
+from schemas.library import StoredArticle
 from schemas.request import (
     MOST_WORKS,
     ArticleSelection,
@@ -184,6 +185,8 @@ def _many(values: list[Any], read: Callable[[Any, str], W]) -> tuple[W, ...]:
 def _work(value: Any, at: str = "") -> Work:
     if isinstance(value, dict) and "type" in value:
         return convert(value, Item, at)
+    if isinstance(value, dict) and "fingerprint" in value:
+        return convert(value, StoredArticle, at)
     try:
         return convert(value, Article, at)
     except BadInput as error:

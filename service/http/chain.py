@@ -12,6 +12,7 @@ from schemas.article import Article
 from schemas.citation import Bibliography, Citation, Cite, Cluster, Entry, Output
 from schemas.csl import Item
 from schemas.document import Hints
+from schemas.library import StoredArticle
 from schemas.request import ArticleSelection, HtmlSource, Selection, TextSource, Work
 from service import exporting, importing, parsing, reading, referencing, rendering
 from service.http.body import HTML, TEXT, Raw
@@ -67,7 +68,10 @@ def csl_items(works: Sequence[Work], style: str | None) -> list[dict[str, Any]]:
     taken: set[str] = set()
     items = []
     for n, work in enumerate(works, 1):
-        item = work.to_dict() if isinstance(work, Item) else referencing.to_csl(work, style=style)
+        if isinstance(work, Item):
+            item = work.to_dict()
+        else:
+            item = referencing.to_csl(work, style=style, id=work.id if isinstance(work, StoredArticle) else None)
         wanted = name = str(item.get("id") or f"item-{n}")
         again = itertools.count(2)
         while name in taken:

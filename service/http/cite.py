@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 from schemas.article import Article
 from schemas.citation import Output
 from schemas.csl import Item
+from schemas.library import BibliographyQuery, CitationQuery
 from schemas.request import ArticleSelection, CiteQuery, FetchAndCiteQuery, ItemSelection, Work
 from service import exporting
 from service.http.body import JSON, read_body
@@ -54,7 +55,10 @@ def offers() -> dict[str, tuple[str | None, str]]:
     return offered
 
 
-def asked(request: Request[Any, Any, Any], query: CiteQuery | FetchAndCiteQuery) -> Asked:
+Query = CiteQuery | FetchAndCiteQuery | CitationQuery | BibliographyQuery
+
+
+def asked(request: Request[Any, Any, Any], query: Query) -> Asked:
     """What the query asks for, `format` before `output`; where it names neither, what Accept does."""
     wish = Wish(query.style or "apa", query.locale)
     if query.format is not None:

@@ -38,5 +38,5 @@ def configure_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for name in ("httpx2", "httpcore2", "httpx", "httpcore", "charset_normalizer"):
+    for name in ("alembic", "httpx2", "httpcore2", "httpx", "httpcore", "charset_normalizer"):
         logging.getLogger(name).setLevel("WARNING")

@@ -8,7 +8,8 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from schemas.problem import Problem
-from service import errors
+from service import errors, library
+from service.http import photographs, preconditions, shelf, tokens
 from service.reading import fetch
 
 MEDIA_TYPE = "application/problem+json"
@@ -55,8 +56,29 @@ KINDS: dict[type[Exception], Kind] = {
         "fetch-needs-scripts", 502, "Needs scripts", "Almost no text until scripts have run; send the saved page."
     ),
     errors.LibraryError: Kind(
-        "library-failed", 503, "The library could not do it", "The store of articles is busy, full or away."
+        "library-failed", 503, "The library could not do it", "The store of articles is away or cannot be used."
     ),
+    library.NoSuchArticle: Kind("no-such-article", 404, "No such article", "The library has no article of this id."),
+    library.Changed: Kind(
+        "changed", 412, "The article has changed", "If-Match names another state of the article; read it again."
+    ),
+    library.Conflict: Kind(
+        "conflict", 409, "Does not fit the article", "The correction cannot be made to the article as it stands."
+    ),
+    library.SourceNotKept: Kind(
+        "source-not-kept", 409, "Document not kept", "The article's document is not stored, so it cannot be read again."
+    ),
+    library.LibraryFull: Kind("library-full", 507, "The library is full", "No room is left; nothing was stored."),
+    library.LibraryBusy: Kind("library-busy", 503, "The library is busy", "Others hold it; nothing was stored."),
+    shelf.LibraryOff: Kind("library-off", 404, "No library here", "The service runs without a library."),
+    photographs.NoSuchPhotograph: Kind(
+        "no-such-photograph", 404, "No such photograph", "The article has fewer photographs."
+    ),
+    preconditions.ConditionNeeded: Kind(
+        "condition-needed", 428, "If-Match needed", "A change names the state of the article that it is made to."
+    ),
+    tokens.TokenNeeded: Kind("token-needed", 401, "Token needed", "The library is written, or read, with a token."),
+    tokens.NotFromHere: Kind("not-from-here", 403, "Not from here", "The library is closed to this request."),
 }
 """Error → kind; an error without a row takes that of its nearest ancestor."""
 
@@ -137,10 +159,12 @@ def _instance(request: Request[Any, Any, Any]) -> str | None:
 def on_error(request: Request[Any, Any, Any], error: errors.TearsheetError) -> Response[bytes]:
     """An error of ours."""
     after = getattr(error, "retry_after", None)
-    return response_of(
-        msgspec.structs.replace(problem_of(error), instance=_instance(request)),
-        {"Retry-After": str(after)} if after is not None else None,
-    )
+    headers = {"Retry-After": str(after)} if after is not None else {}
+    if isinstance(error, tokens.TokenNeeded):
+        headers["WWW-Authenticate"] = 'Bearer realm="library"'
+    if isinstance(error, library.Changed):
+        headers["ETag"] = preconditions.written(error.current)
+    return response_of(msgspec.structs.replace(problem_of(error), instance=_instance(request)), headers)
 
 
 def on_http_exception(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

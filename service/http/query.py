@@ -59,7 +59,8 @@ def _read(name: str, text: str, hint: Any) -> str | list[str]:
 
 @cache
 def _hints(kind: type[Base]) -> dict[str, Any]:
-    return get_type_hints(kind)
+    hints = get_type_hints(kind)
+    return {field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)}
 
 
 def _bad_query(message: str, hints: dict[str, Any]) -> BadInput:

@@ -55,7 +55,13 @@ class Row(NamedTuple):
 ROOMS: tuple[Row, ...] = (
     Row("TEARSHEET_STYLES", "", "folder of CSL styles of your own, served beside the others"),
     Row("TEARSHEET_DATA", "", "folder of the library's SQLite file; `~/.local/share/tearsheet` where none is named"),
-    Row("TEARSHEET_DATABASE_URL", "", "a database instead, such as `postgresql://user@host/name`"),
+    Row("TEARSHEET_DATABASE_URL", "", "a database instead, such as `postgresql://user@host/name`; `off` for none"),
+    Row(
+        "TEARSHEET_TOKENS",
+        "",
+        "tokens that may write to the library, separated by commas: bare, or `sha256:HEX` as `tearsheet token` prints",
+    ),
+    Row("TEARSHEET_READS", "open", "`token` makes reading the library need a token too"),
     Row("TEARSHEET_FETCH", "on", "`off` fetches no page for anyone"),
     Row(
         "TEARSHEET_FETCH_ALLOW",

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, cast, exists, func, li
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from schemas.library import Query
-from service.errors import BadInput
+from service.errors import UnknownName
 from service.library.filing import days
 from service.library.stored import COLUMNS, Stored
 from service.library.tables import articles, search, terms
@@ -59,11 +59,11 @@ class _Place(NamedTuple):
             raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
             place = cls(*msgspec.json.decode(raw, type=tuple[str, int, str | int, int]))
         except (UnicodeEncodeError, binascii.Error, msgspec.MsgspecError) as error:
-            raise BadInput("this is no cursor that the library gave", "cursor") from error
+            raise UnknownName("this is no cursor that the library gave", "cursor") from error
         if place.sort != sort or isinstance(place.value, int) != (sort in {"created", "relevance"}):
-            raise BadInput("the cursor belongs to a list in another order", "cursor")
+            raise UnknownName("the cursor belongs to a list in another order", "cursor")
         if place.phase not in {0, 1} or not 0 <= place.seq < 1 << 63 or "\0" in str(place.value):
-            raise BadInput("this is no cursor that the library gave", "cursor")
+            raise UnknownName("this is no cursor that the library gave", "cursor")
         return place
 
 

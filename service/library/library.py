@@ -156,7 +156,7 @@ class Library:
         with self._gate.read() as connection:
             return find(connection, query, min(limit, MOST_ON_A_PAGE), cursor)
 
-    def every(self, query: Query = EVERYTHING) -> Iterator[Stored]:
+    def every(self, query: Query = EVERYTHING, *, cursor: str | None = None) -> Iterator[Stored]:
         """All articles that answer a query, a batch in memory at a time.
 
         Oldest first unless the query says otherwise, so that what is added meanwhile comes at the end. Each batch is
@@ -164,7 +164,6 @@ class Library:
         """
         if query.sort is None and query.q is None:
             query = msgspec.structs.replace(query, sort="created")
-        cursor: str | None = None
         while True:
             page = self.find(query, limit=BATCH, cursor=cursor)
             yield from page.articles

@@ -14,6 +14,7 @@ from service.rendering.conditions import compile_choose
 from service.rendering.formatting import Formatter, formatter
 from service.rendering.items import Context
 from service.rendering.locale import Locale, tag
+from service.rendering.needs import NeedsReader
 from service.rendering.numbers import NUMERIC, Numbers, read_number
 from service.rendering.punctuation import seams
 from service.rendering.textcase import capitalize_first, title
@@ -62,6 +63,7 @@ class Compiler:
         self.collapse = section.get("collapse") if section is not None and area == "citation" else None
         self.implicit_year_suffix = not _mentions_year_suffix(root)
         self._macros = {child.get("name"): child for child in root if tag(child) == "macro"}
+        self.needs = NeedsReader(self._macros)
         self._compiled: dict[str, Render] = {}
         self._open: list[str] = []
         self.delimiter = ""  # of the nearest group around; it also stands between what a choose prints
@@ -130,13 +132,21 @@ class Compiler:
 
         return sequence
 
-    def grouped(self, parts: tuple[Render, ...], delimiter: str, finish: Formatter | None) -> Render:
-        """A group: its children with a delimiter, nothing at all if its variables are all empty."""
+    def grouped(
+        self, parts: tuple[Render, ...], delimiter: str, finish: Formatter | None, needs: frozenset[str] | None = None
+    ) -> Render:
+        """A group: its children with a delimiter, nothing at all if its variables are all empty.
+
+        `needs`: variables of which the item must have one, else the group is passed over (needs.py).
+        """
         join = self.join
         if not parts:
             return nothing
 
         def group(cx: Context) -> str:
+            if needs is not None and needs.isdisjoint(cx.item.present):
+                cx.misses += 1
+                return ""
             hits, misses, seen = cx.hits, cx.misses, cx.seen
             found = []
             for part in parts:
@@ -354,12 +364,13 @@ def _citation_label(finish: Formatter | None) -> Render:
 
 
 def _text_macro(compiler: Compiler, attributes: dict[str, str], line: int | None) -> Render:
-    inner = compiler.macro(attributes.pop("macro"), line)
+    name = attributes.pop("macro")
+    inner = compiler.macro(name, line)
     if inner is nothing:
         return nothing
     case, attributes = _cased(compiler, attributes)
     finish = formatter(compiler, attributes)
-    group = compiler.grouped((inner,), "", None)
+    group = compiler.grouped((inner,), "", None, compiler.needs.macro(name))
     if case is None and finish is None:
         return group
 
@@ -483,7 +494,7 @@ def _group(compiler: Compiler, element: Any) -> Render:
     outer, compiler.delimiter = compiler.delimiter, delimiter
     children = compiler.children(element)
     compiler.delimiter = outer
-    return compiler.grouped(children, delimiter, formatter(compiler, attributes))
+    return compiler.grouped(children, delimiter, formatter(compiler, attributes), compiler.needs.group(element))
 
 
 _ELEMENTS: dict[str, Callable[[Compiler, Any], Render]] = {

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.article import Article, Dates, DateValue, Publication
 from schemas.library import Query, StoredArticle
-from service.errors import BadInput, LibraryError
+from service.errors import LibraryError, UnknownName
 from service.library import (
     Changed,
     Entry,
@@ -192,7 +192,7 @@ def test_a_cursor_of_someone_elses_is_refused(library, cursor):
     if cursor == "":
         assert library.find(cursor=cursor).articles == []
         return
-    with pytest.raises(BadInput) as refused:
+    with pytest.raises(UnknownName) as refused:
         library.find(cursor=cursor)
     assert refused.value.field == "cursor"
 
