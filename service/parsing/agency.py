@@ -6,6 +6,7 @@ expected (a byline, a dateline, a credit), and, if ambiguous, only when the coun
 
 import re
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
@@ -95,6 +96,11 @@ def _abbreviations() -> dict[str, tuple[AgencyRow, ...]]:
     return found
 
 
+@cache
+def _folded_abbreviations() -> frozenset[str]:
+    return frozenset(short.casefold() for short in _abbreviations())
+
+
 _SPACES = re.compile(r"[\s\u00a0]+")
 
 
@@ -111,6 +117,8 @@ def find_agency(name: str, *, country: str | None = None, position: Position = "
     """
     key = _key(name)
     if not key or len(key) > 80:
+        return None
+    if key not in _names() and key not in _folded_abbreviations():
         return None
     bare = _SPACES.sub(" ", name).strip(" .,;:()[]/|-–—©")
     short = _abbreviations().get(bare) or (
@@ -133,6 +141,9 @@ def _is_capital(text: str) -> bool:
 
 
 _TOKEN = re.compile(r"[^\W_][\w&’'-]*(?:/[A-Z]{2}\b)?")
+_CAPITAL = re.compile(
+    r"(?<![\w&’'-])[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮİĶĹĻĽŁŃŅŇŐŒŔŘŚŠŢŤŪŮŰŲŹŻŽΆ-ΏΑ-ΩЀ-Я][\w&’'-]*(?:/[A-Z]{2}\b)?"
+)
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -153,6 +164,13 @@ def _by_first_word() -> dict[str, tuple[tuple[tuple[str, ...], AgencyRow], ...]]
 
 
 @cache
+def _small() -> re.Pattern[str]:
+    """Abbreviations that begin with a small letter (dpa)."""
+    short = sorted(s for s in _abbreviations() if s[0].islower() and s.casefold() not in _unsafe())
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(short)})(?![\w])")
+
+
+@cache
 def _eastern_names() -> tuple[tuple[str, AgencyRow], ...]:
     pairs = [(k, rows[0]) for k, rows in _names().items() if _EASTERN.search(k) and len(k) > 2]
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
@@ -160,24 +178,28 @@ def _eastern_names() -> tuple[tuple[str, AgencyRow], ...]:
 
 def find_mentions(text: str) -> list[AgencyMention]:
     """Agencies named in running text by a name or abbreviation that cannot mean anything else, in order."""
-    tokens = list(_TOKEN.finditer(text))
     found: list[AgencyMention] = []
     table = _by_first_word()
     reached = 0
-    for i, token in enumerate(tokens):
-        if token.start() < reached or not (token[0][0].isupper() or token[0] in _abbreviations()):
+    heads = chain(_CAPITAL.finditer(text), _small().finditer(text))
+    for token in heads:
+        rows = table.get(token[0].casefold())
+        if not rows or token.start() < reached:
             continue
-        for words, row in table.get(token[0].casefold(), ()):
-            run = tokens[i : i + len(words)]
-            if len(run) < len(words) or run[-1].end() - token.start() > sum(map(len, words)) + 2 * len(words):
-                continue
-            if len(words) == 1 and words[0] in row.abbreviations:
-                if token[0] != words[0]:
+        for words, row in rows:
+            if len(words) == 1:
+                end = token.end()
+                if words[0] in row.abbreviations and token[0] != words[0]:
                     continue
-            elif any(t[0].casefold() != w for t, w in zip(run, words, strict=True)) or not run[-1][0][0].isupper():
-                continue
-            found.append(AgencyMention(row, token.start(), run[-1].end()))
-            reached = run[-1].end()
+            else:
+                run = _TOKEN.findall(text, token.start(), token.end() + sum(map(len, words)) + 2 * len(words))[
+                    : len(words)
+                ]
+                if [w.casefold() for w in run] != list(words) or not run[-1][0].isupper():
+                    continue
+                end = text.index(run[-1], token.end()) + len(run[-1])
+            found.append(AgencyMention(row, token.start(), end))
+            reached = end
             break
     if _EASTERN.search(text):
         folded = text.casefold() if len(text.casefold()) == len(text) else text

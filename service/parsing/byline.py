@@ -41,6 +41,7 @@ class Byline(Struct, frozen=True):
 
 
 MAX_LINE = 400
+_DIGIT = re.compile(r"[0-9@]")
 _DAY_AND_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?|\b([^\W\d_]{3,12})\.?\s[0-3]?[0-9]\b,?")
 _BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
 _SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
@@ -76,18 +77,35 @@ def _not_byline() -> re.Pattern[str]:
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
-    """5 hours ago, 3 min read, 7 Kommentare, Follow, and a weekday that stands before a date that was taken out."""
+def _counted() -> re.Pattern[str]:
+    """5 hours ago, 3 min read, 7 Kommentare."""
     words = read_table("furniture.toml", Furniture)
-    counted = (
+    return re.compile(
         rf"(?:\b(?:{alternation(words.counted_before)})\s+)?(?<![^\W_])[0-9]{{1,4}}\s*(?:{alternation(words.counted)})(?![^\W_])"
-        rf"(?:\s*(?:{alternation(words.counted_after)})(?![^\W_]))?(?!\s*=)"
+        rf"(?:\s*(?:{alternation(words.counted_after)})(?![^\W_]))?(?!\s*=)",
+        re.IGNORECASE,
     )
-    controls = (
-        rf"(?:(?<=^)|(?<=[|,·•(]\s)|(?<=[|,·•(])|(?<=[a-zà-ÿ]\s))(?:{alternation(words.controls)})(?=\s*(?:[|,·•)]|$))"
-    )
-    weekday = rf"(?<![^\W_])(?:{alternation(words.weekdays)})[.,]?(?=\s*(?:[|,]|$))"
-    return re.compile(rf"{counted}|{controls}|{weekday}", re.IGNORECASE)
+
+
+@cache
+def _idle() -> frozenset[str]:
+    """What may stand alone between separators and means nothing: controls, and a weekday whose date was taken out."""
+    words = read_table("furniture.toml", Furniture)
+    return frozenset(words.controls) | frozenset(words.weekdays)
+
+
+def _trimmed(piece: str) -> str:
+    """A piece without the controls and weekdays that end it (Tuva Løland Tips meg; X, Samstag)."""
+    piece = piece.strip(" ,.:·-–—()")
+    while piece:
+        words = piece.split(" ")
+        size = next(
+            (n for n in (4, 3, 2, 1) if len(words) >= n and " ".join(words[-n:]).casefold().strip(":.,") in _idle()), 0
+        )
+        if not size or (size == len(words) and size > 3):
+            return piece
+        piece = " ".join(words[:-size]).strip(" ,.:·-–—(")
+    return ""
 
 
 @cache
@@ -125,7 +143,7 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     dates = read_dates(bare, language)
     bare = _without(bare, ((d.start, d.end) for d in dates))
     bare = _date_labels().sub(" | ", _yearless(bare)) if dates or "|" in bare or any(map(str.isdigit, bare)) else bare
-    bare = _furniture().sub(" | ", _CLOCK.sub(" | ", bare))
+    bare = _counted().sub(" | ", _CLOCK.sub(" | ", bare)) if _DIGIT.search(bare) else bare
     bare = _FOOTNOTE.sub("", re.sub(r"[\[(（<]\s*(?:\|\s*)*[\])）>]", " | ", bare))
     bare = _SPACES.sub(" ", bare).strip(" |,;-–—·")
     if not bare or len(bare) > 250 or _SENTENCE.search(bare):
@@ -168,7 +186,7 @@ def _date_labels() -> re.Pattern[str]:
 
 def _segments(bare: str, found: Found, language: str | None) -> bool:
     """Reads every segment into `found`; False where one of them shows that the line is no byline."""
-    pieces = [p for p in _SEGMENTS.split(bare) if p and p.strip(" ,.:·-–—()")]
+    pieces = [trimmed for p in _SEGMENTS.split(bare) if p and (trimmed := _trimmed(p))]
     if not pieces or len(pieces) > 12:
         return False
     for piece in pieces:

@@ -40,12 +40,10 @@ _LABEL_AT_START = re.compile(
     rf"|foto(?:s)?\s?[:©/]|courtesy(?: of)?\b|getty\b)",
     re.IGNORECASE,
 )
-_LABEL_INSIDE = re.compile(
-    rf"(?:(?<=[\s.!?…)”\"'’(\[|/,;–—-])|(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ]))"
-    rf"((?:{_LABEL_WORDS})\s{{0,2}}(?:[:：=＝]|©)|{_PICTURE}\s(?:by|courtesy of|courtesy)\b|(?:fotos?|bild)\s(?:von)\b"
-    rf"|courtesy of\b)|(©|Ⓒ|ⓒ|\(c\)(?=\s?[A-ZÀ-Þ]))",
-    re.IGNORECASE,
-)
+_MARK = re.compile(r"[:：=＝©Ⓒⓒ]|\(c\)|\b(?:by|von|courtesy)\b", re.IGNORECASE)
+_PICTURES = frozenset(
+    ("photo", "photos", "photograph", "photographs", "image", "images", "picture", "pictures", "illustration")
+) | frozenset(("graphic", "video", "foto", "fotos", "bild", "bilder"))
 _LEADING = re.compile(
     rf"^(?:(?:{_LABEL_WORDS})\s{{0,2}}[:：=＝/©-]\s*|©\s*|ⓒ\s*|Ⓒ\s*|\(c\)\s*"
     rf"|(?:{_LABEL_WORDS})\s+(?:by|von|de|di|courtesy of)\s+|by\s+|copyright\s+)+",
@@ -86,6 +84,7 @@ def read_credit(text: str, language: str | None = None) -> Credit | None:
 
 
 _OPENS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
+_GLUED = re.compile(r"[a-zà-ÿ](?=[A-ZÀ-Þ])")
 _ABBREVIATED = re.compile(r"\b(?:\w|Inc|Ltd|Co|Jr|St|Corp)\.$")
 
 
@@ -123,17 +122,71 @@ def _labelled(text: str, language: str | None) -> Credit | None:
             begin = start.end()
         return _make(text, begin, _stop(text, begin), caption_end=0, language=language, confidence=0.85, labelled=True)
     found = None
-    for m in _LABEL_INSIDE.finditer(text):
-        if m.end() < len(text.rstrip()):
-            found = m
-            if m[2]:
+    for mark in _MARK.finditer(text):
+        label = _label_at(text, mark)
+        if label is not None and mark.end() < len(text.rstrip()):
+            found = (label, mark.start() if mark[0].casefold() == "courtesy" else mark.end())
+            if mark[0] in "©Ⓒⓒ":
                 break
     if not found:
         return None
-    begin = found.start() if found[0].casefold().startswith("courtesy") else found.end()
     return _make(
-        text, begin, _stop(text, begin), caption_end=found.start(), language=language, confidence=0.85, labelled=True
+        text,
+        found[1],
+        _stop(text, found[1]),
+        caption_end=found[0],
+        language=language,
+        confidence=0.85,
+        labelled=True,
     )
+
+
+def _label_at(text: str, mark: re.Match[str]) -> int | None:
+    """Where the label that ends in a mark begins: Photo: X, Foto von X, © X, courtesy of X; None for another mark."""
+    sign = mark[0].casefold()
+    known = _PICTURES if sign in {"by", "von", "courtesy"} else every("label")
+    left = text[max(0, mark.start() - 40) : mark.start()].rstrip(" \u00a0")
+    at, words = len(left), 0
+    while at > 0 and words < 3:  # the last word, the last two, the last three
+        at = max(left.rfind(" ", 0, at - 1), left.rfind("/", 0, at - 1), left.rfind("(", 0, at - 1)) + 1
+        words += 1
+        phrase = left[at:].lstrip('([*•|–—\u201c"')
+        if phrase.casefold() in known:
+            return mark.start() - len(text[max(0, mark.start() - 40) : mark.start()]) + at
+        if words == 1 and (glued := _GLUED.search(phrase)) and phrase[glued.start() + 1 :].casefold() in known:
+            return mark.start() - len(text[max(0, mark.start() - 40) : mark.start()]) + at + glued.start() + 1
+    if sign in {"©", "ⓒ", "courtesy"} or (sign == "(c)" and text[mark.end() : mark.end() + 2].strip()[:1].isupper()):
+        return mark.start()
+    return None
+
+
+def may_hold_credit(text: str) -> bool:
+    """Whether a line holds anything that a credit needs; cheap, for asking of every line of a page."""
+    low = text.lower()
+    if (
+        "©" in text
+        or "ⓒ" in low
+        or "(c)" in low
+        or text.rstrip(" .")[-1:] in {"]", ")", "）", "］", "】"}
+        or " via " in low
+    ):
+        return True
+    if "/" in (text if len(text) < 200 else text[-80:]) or "courtesy" in low:
+        return True
+    if (
+        any(sign in text for sign in "=＝：")
+        or "撮影" in text
+        or "提供" in text
+        or "제공" in text
+        or text[-1] in "摄攝"
+    ):
+        return True
+    if ":" in text or " by " in low or " von " in low:
+        return any(_label_at(text, mark) is not None for mark in _MARK.finditer(text))
+    last = text.rstrip(" .").rsplit(None, 1)[-1:]
+    if last and (last[0].isupper() or len(text) < 60) and find_agency(last[0]):
+        return True
+    return len(text) < 80 and find_agency(text) is not None
 
 
 def _stop(text: str, begin: int) -> int:

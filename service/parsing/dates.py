@@ -4,6 +4,7 @@ A numeric date whose day and month could change places (03/09/2023) is `unsure` 
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
@@ -98,6 +99,7 @@ _TIME_12 = re.compile(
 )
 _MONTH_FIRST = frozenset({"us"})
 _SOME_YEAR = re.compile(r"[0-9][0-9]")
+_YEARLY = re.compile(r"(?:19|20)[0-9]{2}|[0-9][./-][0-9]{2}(?![0-9])|[./'’][0-9]{2}(?![0-9])")
 
 
 def read_date(text: str, language: str | None = None) -> DateReading | None:
@@ -119,25 +121,27 @@ def read_dates(text: str, language: str | None = None) -> list[DateReading]:
         if month and number and 1 <= int(day) <= _days(number, month):
             found.append((m.start(), m.end(), number, month, int(day), unsure))
 
-    for m in _ISO.finditer(text):
-        add(m, m[1], int(m[3]), m[4])
-    for m in _DAY_MONTH.finditer(text):
-        if len(m[3]) == 4 or m[3][0] in "'’" or m[0][len(m[1])] in ".-/":
-            add(m, m[3].strip("'’"), months.get(_month_word(m[2])), m[1])
-    for m in _MONTH_DAY.finditer(text):
-        add(m, m[3], months.get(_month_word(m[1])), m[2])
-    for m in _YEAR_FIRST_WORD.finditer(text):
-        add(m, m[1], months.get(_month_word(m[2])), m[3])
-    if "年" in text or "년" in text:
-        for m in _CJK.finditer(text):
+    eastern = "年" in text or "년" in text
+    for begin, end in _windows(text):
+        for m in _ISO.finditer(text, begin, end):
+            add(m, m[1], int(m[3]), m[4])
+        for m in _DAY_MONTH.finditer(text, begin, end):
+            if len(m[3]) == 4 or m[3][0] in "'’" or m[0][len(m[1])] in ".-/":
+                add(m, m[3].strip("'’"), months.get(_month_word(m[2])), m[1])
+        for m in _MONTH_DAY.finditer(text, begin, end):
+            add(m, m[3], months.get(_month_word(m[1])), m[2])
+        for m in _YEAR_FIRST_WORD.finditer(text, begin, end):
+            add(m, m[1], months.get(_month_word(m[2])), m[3])
+        if eastern:
+            for m in _CJK.finditer(text, begin, end):
+                add(m, m[1], int(m[2]), m[3])
+        for m in _KOREAN.finditer(text, begin, end):
             add(m, m[1], int(m[2]), m[3])
-    for m in _KOREAN.finditer(text):
-        add(m, m[1], int(m[2]), m[3])
-    for m in _NUMERIC.finditer(text):
-        if len(m[4]) == 2 and (m[2].strip() not in {".", "/"} or (len(m[1]) < 2 and len(m[3]) < 2)):
-            continue
-        day, month, unsure = _order(int(m[1]), int(m[3]), m[2].strip(), language)
-        add(m, m[4], month, str(day), unsure=unsure)
+        for m in _NUMERIC.finditer(text, begin, end):
+            if len(m[4]) == 2 and (m[2].strip() not in {".", "/"} or (len(m[1]) < 2 and len(m[3]) < 2)):
+                continue
+            day, month, unsure = _order(int(m[1]), int(m[3]), m[2].strip(), language)
+            add(m, m[4], month, str(day), unsure=unsure)
     found.sort(key=lambda f: (f[0], -f[1]))
     readings: list[DateReading] = []
     for start, end, year, month, day, unsure in found:
@@ -151,6 +155,19 @@ def read_dates(text: str, language: str | None = None) -> list[DateReading]:
 def month_words() -> frozenset[str]:
     """Every form of every month, in all languages."""
     return frozenset(_months("any"))
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a text that can hold a date: those around a year, or around two numbers and a separator."""
+    begin = end = -1
+    for m in _YEARLY.finditer(text):
+        if m.start() - 40 > end:
+            if end >= 0:
+                yield begin, end
+            begin = max(0, m.start() - 40)
+        end = min(len(text), m.end() + 28)
+    if end >= 0:
+        yield begin, end
 
 
 def month_number(word: str, language: str | None = None) -> int | None:

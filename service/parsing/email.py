@@ -25,6 +25,7 @@ _DISGUISED = re.compile(
     rf"(?<![A-Za-z0-9._%+@-])({_WORD}){_AT}({_LABEL}(?:{_DOT}{_LABEL}){{0,8}}{_DOT}[A-Za-z]{{2,24}})(?![A-Za-z0-9@])",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"[(\[{<_](?:at|a|ä|et|ett|@|arroba)[)\]}>_]", re.IGNORECASE)
 _SPOKEN = re.compile(rf"(?<![A-Za-z0-9._%+@-])({_WORD}) at ({_LABEL}) dot ([A-Za-z]{{2,24}})(?![A-Za-z0-9@])")
 _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|css|js)$", re.IGNORECASE)
 _UNDOT = re.compile(_DOT, re.IGNORECASE)
@@ -39,7 +40,7 @@ def find_emails(text: str) -> tuple[EmailFound, ...]:
             for m in _PLAIN.finditer(text)
             if not _IMAGE.search(m[2])
         )
-    if any(mark in text for mark in "([{<_"):
+    if _HINT.search(text):
         for m in _DISGUISED.finditer(text):
             found.append(EmailFound(m[1] + "@" + _UNDOT.sub(".", m[2]), m[0], m.start(), m.end()))
     if " dot " in text:

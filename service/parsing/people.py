@@ -18,6 +18,7 @@ _JOIN = re.compile(
     r"|\s+(?:and|und|u\.|sowie|et|og|och|ja|en|with|avec|mit|con|ve|dan|és|та|и|і|й|ir|και|ed|và)\s+(?=[^\W\d_])"
     r"|\s+(?:y|e|i|a)\s+(?=[^\Wa-z\d_])",
 )
+_WORDS = re.compile(r"[\w.’'-]+")
 _PAREN = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,60})[)）\]]")
 _GLUED_TAIL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
@@ -211,12 +212,13 @@ _FOR_TAIL = re.compile(rf"\s+(?:{alternation(every('agency') - {'/', 'de', 'da',
 def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None, str | None]:
     """(name, place, role, agency) of a piece such as “Claire Moreau in Oslo”, “X The Associated Press”."""
     place = role = agency_name = None
-    for part in _GLUED_TAIL.split(text)[1:]:
+    for part in _GLUED_TAIL.split(text)[1:] if _GLUED_TAIL.search(text) else ():
         at = text.rfind(part)
         if role_pattern().match(text[at:]) and at > 4:
             role, text = _role(role_pattern().match(text[at:])[0]), text[:at].strip()  # type: ignore[index]
             break
-    if m := _FOR_TAIL.search(text):
+    links = _mentions_link(text)
+    if links and (m := _FOR_TAIL.search(text)):
         agency = find_agency(m[1], position="byline")
         if name_likeness(text[: m.start()], language) >= 0.4 and (agency or m[1][0].isupper()):
             agency_name = agency.name if agency else agency_name
@@ -230,7 +232,7 @@ def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None
         ):
             text, agency_name = " ".join(words[:-size]), agency.name
             break
-    if (m := _PLACE_TAIL.search(text)) and name_likeness(text[: m.start()], language) >= 0.4:
+    if links and (m := _PLACE_TAIL.search(text)) and name_likeness(text[: m.start()], language) >= 0.4:
         place, text = m[1], text[: m.start()]
     for m in role_pattern().finditer(text):
         if (
@@ -247,6 +249,27 @@ def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None
                 role, text = _role(m[0]), rest
                 break
     return text.strip(" ,"), place, role, agency_name
+
+
+@cache
+def _role_words() -> frozenset[str]:
+    return frozenset(role.split()[-1] for role in roles())
+
+
+@cache
+def _link_words() -> frozenset[str]:
+    return frozenset(word for phrase in every("agency") | every("place") for word in phrase.split())
+
+
+def _mentions_link(text: str) -> bool:
+    """Whether a small word of a text can lead to a place or an employer."""
+    return any(word in _link_words() for word in text.casefold().split()[1:-1])
+
+
+def _mentions_role(text: str) -> bool:
+    """Whether any word of a text can end a role; asked before the long pattern is tried."""
+    known = _role_words()
+    return any(word in known or word.removesuffix("s") in known for word in _WORDS.findall(text.casefold()))
 
 
 def _role(text: str) -> str:

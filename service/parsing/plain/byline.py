@@ -2,15 +2,14 @@
 
 import math
 import re
-from functools import cache
 
 from msgspec import Struct
 
 from service.parsing.byline import Byline, read_byline
 from service.parsing.names import full_name
 from service.parsing.plain.headline import HeadlineFound, score
-from service.parsing.plain.layout import Layout, fold, is_footer, is_furniture, opens_related
-from service.parsing.vocabulary import alternation, leads
+from service.parsing.plain.layout import Layout, is_footer, is_furniture, opens_related
+from service.parsing.vocabulary import leads
 
 LEAST_ODDS = 0.35
 """Below this no line is taken for the byline: precision is worth more than recall."""
@@ -36,11 +35,23 @@ _COMMENT = re.compile(
 _CAPITALISED = re.compile(r"^(?:[*+•-]\s*)?[^\Wa-z\d_]")
 
 
-@cache
-def begins_byline() -> re.Pattern[str]:
-    """A line that opens with a lead word and a capital: cheap enough to ask of every line."""
-    words = [w for w in leads() if len(w) > 2 or w in {"by", "av", "af", "di"}]
-    return re.compile(rf"^(?:[-–—*•(\[]\s*)?(?:{alternation(words)})(?:\s*:\s*|\s+)[^\W\d_]", re.IGNORECASE)
+def begins_byline(text: str) -> bool:
+    """Whether a line opens with a lead word that a name may follow: cheap enough to ask of every line."""
+    words = text[:60].lstrip("-–—*•([ ").split(None, 4)
+    known = leads()
+    for size in range(min(4, len(words) - 1), 0, -1):
+        phrase = " ".join(words[:size]).casefold().rstrip(":")
+        if phrase in known and (len(phrase) > 2 or phrase in _SHORT_LEADS):
+            return words[size][0].isalpha()
+    glued = _GLUED.match(text)
+    return glued is not None
+
+
+_SHORT_LEADS = frozenset({"by", "av", "af", "di"})
+_GLUED = re.compile(
+    r"(?:by|von|par|por|text|author|autor|foto|fotos|interview)[:：]?(?=[A-ZÀ-Þ][a-zà-ÿ.])|[^\W\d_]{2,12}[:：]\S",
+    re.IGNORECASE,
+)
 
 
 def odds(value: float) -> float:
@@ -50,11 +61,10 @@ def odds(value: float) -> float:
 
 def byline_like(layout: Layout) -> set[int]:
     """Indices of lines that open like a byline."""
-    pattern = begins_byline()
     return {
         line.index
         for line in layout.lines
-        if len(line.text) < 140 and not line.text[0].isdigit() and pattern.match(line.text)
+        if len(line.text) < 140 and not line.text[0].isdigit() and begins_byline(line.text)
     }
 
 
@@ -151,13 +161,11 @@ def _features(
     before = min((h - i for h in heads if h > i), default=99)
     names = [full_name(a).casefold() for a in byline.authors]
     printed = [(a.printed or "").casefold() for a in byline.authors]
-    folded = fold(line.text)
+    folded = layout.keys[i]
     around = [lines[j] for j in (*range(max(0, i - 3), i), *range(i + 1, min(len(lines), i + 4)))]
     key = names[0] if names else ""
     others = [
-        j
-        for j in range(max(0, first - 60), min(len(lines), last + 40))
-        if j != i and key and len(lines[j].text) < 400 and key in lines[j].text.casefold()
+        j for j in range(max(0, first - 60), min(len(lines), last + 40)) if j != i and key and key in layout.keys[j]
     ]
     shown = [j for j in others if not lines[j].paragraph]
     subject = [j for j in others if lines[j].paragraph and first <= j <= last]
@@ -182,7 +190,7 @@ def _features(
         "date_prev": i - 1 in dated or i - 2 in dated,
         "listed": line.listed,
         "single_word": people > 0 and all(" " not in n for n in names),
-        "repeated": any(fold(lines[j].text) == folded for j in shown),
+        "repeated": any(layout.keys[j] == folded for j in shown),
         "about_line": any(_ABOUT.search(lines[j].text) for j in others),
         "in_headline": bool(headline and key and key in headline.text.casefold()),
         "in_body_text": bool(subject) and not byline.labelled,
@@ -199,7 +207,7 @@ def _features(
         "several": len(shown) > 1,
         "many_people": people > 1,
         "photographer_only": not people and not byline.agencies and not byline.collective,
-        "begins_by": bool(begins_byline().match(line.text)),
+        "begins_by": begins_byline(line.text),
         "dated_comment": i in dated and i > last,
         "whole_line": length > 0 and length >= len(line.text) - 2,
     }

@@ -12,7 +12,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from service.parsing.plain.layout import Layout, Line, fold, is_footer, is_furniture, opens_related
+from service.parsing.plain.layout import Layout, Line, is_footer, is_furniture, opens_related
 from service.tables import read_table
 
 
@@ -62,9 +62,9 @@ def find_headline(layout: Layout, dated: set[int], bylined: set[int]) -> Headlin
         return None
     scored = [(score("headline", row), line) for line, row in rows]
     best, line = max(scored, key=lambda s: (s[0], -s[1].index))
-    key = fold(line.text)
-    twins = tuple(other.index for _, other in scored if fold(other.text) == key)
-    rivals = sum(math.exp(min(s - best, 0)) for s, other in scored if fold(other.text) != key)
+    key = layout.keys[line.index]
+    twins = tuple(other.index for _, other in scored if layout.keys[other.index] == key)
+    rivals = sum(math.exp(min(s - best, 0)) for s, other in scored if layout.keys[other.index] != key)
     return HeadlineFound(
         line.text, line.start, line.end, line.index, twins, round(min(0.98, 1 / (1 + 0.5 * rivals)), 2)
     )
@@ -74,9 +74,9 @@ class Page(Struct):
     """What the lines of one text are compared with: words of the body, how often each line stands, longer lines."""
 
     layout: Layout
-    spoken: Counter[str]
+    spoken: set[str]
     count: Counter[str]
-    heads: list[str]
+    heads: str
     dated: set[int]
     bylined: set[int]
 
@@ -87,29 +87,40 @@ def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple
     if not lines:
         return []
     end = min(len(lines), first + max(6, (last - first) // 2) + 1)
-    begin = max(0, first - 120)
+    begin = max(0, first - 70)
     pool = [
         line
         for line in (*lines[: min(begin, 4)], *lines[begin:end])
-        if 8 <= line.weight <= 260 and not _NO_HEADLINE.search(line.text)
+        if (22 if line.listed else 8) <= line.weight <= 260 and not _NO_HEADLINE.search(line.text)
     ]
     body = [line.text for line in lines[first : last + 1] if line.paragraph]
-    spoken = Counter(w.casefold() for text in body[:60] for w in _WORD.findall(text))
-    count = Counter(fold(line.text) for line in lines if line.weight <= 260)
-    heads = [fold(line.text) for line in lines if 20 <= line.weight <= 320]
+    spoken = set(_WORD.findall(" ".join(body[:60]).casefold()))
+    count = Counter(layout.keys)
+    heads = "\n".join(layout.keys[line.index] for line in lines if 20 <= line.weight <= 320)
     page = Page(layout, spoken, count, heads, dated, bylined)
     return [(line, _features(line, page)) for line in pool]
+
+
+def _in_longer(key: str, heads: str) -> bool:
+    """Whether a longer line (by at most 60 characters: a kicker, a site's name) holds this one."""
+    at = heads.find(key)
+    while at >= 0:
+        start, end = heads.rfind("\n", 0, at) + 1, heads.find("\n", at)
+        if 0 < (end if end >= 0 else len(heads)) - start - len(key) <= 60:
+            return True
+        at = heads.find(key, at + len(key))
+    return False
 
 
 def _features(line: Line, page: Page) -> dict[str, float]:
     layout, dated, bylined = page.layout, page.dated, page.bylined
     lines, first, last, i = layout.lines, layout.first, layout.last, line.index
-    text, key = line.text, fold(line.text)
+    text, key = line.text, layout.keys[i]
     times = page.count[key]
-    inside = line.weight >= 20 and any(len(key) < len(head) <= len(key) + 60 and key in head for head in page.heads)
+    inside = line.weight >= 20 and _in_longer(key, page.heads)
     before = first - i
-    words = {w.casefold() for w in _WORD.findall(text)}
-    hits = sum(page.spoken.get(w, 0) > 0 for w in words)
+    words = set(_WORD.findall(key))
+    hits = len(words & page.spoken)
     overlap = hits / len(words) if words else 0.0
     many = text.split()
     ahead, behind = range(i + 1, min(len(lines), i + 6)), range(max(0, i - 4), i)
@@ -154,7 +165,7 @@ def _features(line: Line, page: Page) -> dict[str, float]:
         "first_line": i < 2,
         "lower_start": cased and text[0].islower(),
         "upper": cased and text.upper() == text,
-        "twin_before": times > 1 and any(fold(lines[j].text) == key for j in behind),
+        "twin_before": times > 1 and any(layout.keys[j] == key for j in behind),
         "dated": i in dated,
         "section_like": " > " in text or " › " in text or " / " in text or " » " in text,
         "lead_in_body": line.weight > 30 and line.paragraph,

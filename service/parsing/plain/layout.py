@@ -10,7 +10,6 @@ from functools import cache
 
 from msgspec import Struct
 
-from service.parsing.vocabulary import alternation
 from service.tables import read_table
 
 
@@ -28,13 +27,17 @@ class Line(Struct, gc=False):
 
 
 class Layout(Struct):
-    """The lines that hold text, and the block of paragraphs that is the article's body (first and last index)."""
+    """The lines that hold text, and the block of paragraphs that is the article's body (first and last index).
+
+    `keys` are the lines folded for comparing, their first 400 characters.
+    """
 
     text: str
     lines: list[Line]
     first: int
     last: int
     starts: list[int]
+    keys: list[str]
 
     def line_at(self, offset: int) -> int:
         """The index of the line an offset of the text stands in."""
@@ -70,6 +73,7 @@ def lay_out(text: str) -> Layout:
     """Divide a text into lines and find its body."""
     lines: list[Line] = []
     reached = 0
+    wide = not text.isascii() and bool(_WIDE.search(text))
     for found in _LINE.finditer(text):
         raw = found[0]
         bare = raw.strip(_BLANK)
@@ -84,7 +88,7 @@ def lay_out(text: str) -> Layout:
             bare = bare[sign.end() :]
         elif sign:
             continue  # an empty item of a list
-        weight = len(bare) + len(_WIDE.findall(bare)) if not bare.isascii() else len(bare)
+        weight = len(bare) + len(_WIDE.findall(bare)) if wide and not bare.isascii() else len(bare)
         paragraph = weight >= 140 or (weight >= 70 and bool(_SENTENCE_END.search(bare)))
         gap = text.count("\n", reached, start) > 1
         lines.append(Line(len(lines), start, start + len(bare), bare, listed, weight, paragraph, gap))
@@ -92,7 +96,7 @@ def lay_out(text: str) -> Layout:
         if len(lines) >= MOST_LINES:
             break
     first, last = _body(lines)
-    return Layout(text, lines, first, last, [line.start for line in lines])
+    return Layout(text, lines, first, last, [line.start for line in lines], [fold(line.text[:400]) for line in lines])
 
 
 def _body(lines: list[Line]) -> tuple[int, int]:
@@ -115,38 +119,54 @@ def _body(lines: list[Line]) -> tuple[int, int]:
     return (first, last) if last >= first else (0, len(lines) - 1)
 
 
-@cache
-def _footer() -> re.Pattern[str]:
-    notice = r"(?:©|\(c\)|copyright)\s*(?:by\s+)?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\s*(?:©|\(c\))"
-    held = "all rights reserved|alle rechte vorbehalten"
-    return re.compile(rf"^(?:{alternation(furniture().footer)})|{notice}|{held}", re.IGNORECASE)
+_NOTICE = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:by\s+)?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\s*(?:©|\(c\))", re.IGNORECASE
+)
 
 
 @cache
-def _related() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation(furniture().related)})\s*:?$", re.IGNORECASE)
+def _openings(field: str) -> dict[str, tuple[str, ...]]:
+    """First word → the phrases of a list that begin with it, so that a line is compared with few."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase in getattr(furniture(), field):
+        first = phrase.split(" ", 1)[0]
+        found[first] = (*found.get(first, ()), phrase)
+    return found
+
+
+def _opens(text: str, field: str) -> bool:
+    key = text[:60].casefold()
+    first = key.split(" ", 1)[0]
+    openings = _openings(field)
+    for phrase in openings.get(first, ()) or openings.get(first.rstrip(":.,!"), ()):
+        if key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalnum():
+            return True
+    return False
 
 
 @cache
-def _furniture() -> re.Pattern[str]:
-    return re.compile(
-        rf"^(?:(?:{alternation(furniture().lines)})\W*$|(?:{alternation(furniture().begins)})(?!\w))", re.IGNORECASE
-    )
+def _whole(field: str) -> frozenset[str]:
+    return frozenset(getattr(furniture(), field))
 
 
 def is_footer(text: str) -> bool:
     """Whether a line is a notice of rights or another line that ends a page."""
-    return len(text) < 400 and bool(_footer().search(text))
+    if len(text) >= 400:
+        return False
+    low = text.lower()
+    if "reserved" in low or "vorbehalten" in low or _opens(text, "footer"):
+        return True
+    return ("©" in text or "(c)" in low or "copyright" in low) and bool(_NOTICE.search(text))
 
 
 def opens_related(text: str) -> bool:
     """Whether a line heads a list of other articles."""
-    return len(text) < 60 and bool(_related().match(text))
+    return len(text) < 60 and text.rstrip(" :").casefold() in _whole("related")
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a control, a menu or a notice that any page may have."""
-    return len(text) < 120 and bool(_furniture().match(text))
+    return len(text) < 120 and (text.rstrip(" :.!?»>›→").casefold() in _whole("lines") or _opens(text, "begins"))
 
 
 _MARKS = str.maketrans(
@@ -169,6 +189,7 @@ _MARKS = str.maketrans(
 
 def fold(text: str) -> str:
     """How lines are compared: compatibility forms, plain quotes and dashes, one space, no case."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_MARKS))
+    if text.isascii():
+        return " ".join(text.split()).lower()
+    text = unicodedata.normalize("NFKC", text.translate(_MARKS))
     return " ".join(text.split()).casefold()

@@ -1,15 +1,13 @@
 """Pictures of a copied page: captions and credits, each picture once."""
 
 import re
-from functools import cache
 
 from msgspec import Struct
 
 from schemas.article import Photo
-from service.parsing.credit import Credit, read_credit
+from service.parsing.credit import Credit, may_hold_credit, read_credit
 from service.parsing.plain.headline import HeadlineFound
 from service.parsing.plain.layout import Layout, Line, fold, is_footer, is_furniture
-from service.parsing.vocabulary import alternation, every
 
 
 class PhotoFound(Struct):
@@ -22,17 +20,6 @@ class PhotoFound(Struct):
 
 
 MOST_PHOTOS = 60
-
-
-@cache
-def _hint() -> re.Pattern[str]:
-    """What a line must hold before it is read as a credit: a label, a sign, a bracket at its end, a slash, “via”."""
-    labels = alternation(w for w in every("label") if len(w) > 2)
-    return re.compile(
-        rf"(?:^|[\s(\[|/.–—-])(?:{labels})\s?[:：=＝©/]|[©Ⓒⓒ]|\(c\)|[\])）】］]\s*\.?$|\w\s?/\s?\w|\bvia\b|\b(?:photo|image|picture|foto|courtesy)s?\s(?:by|of|von|courtesy)\b"
-        rf"|撮影|提供|摄$|攝$|사진|제공|[=＝]|\b[A-Z]{{2,4}}$|\b(?:REUTERS|AFP|Reuters|Getty|dpa)\b",
-        re.IGNORECASE,
-    )
 
 
 _NOTICE = re.compile(
@@ -53,9 +40,9 @@ def find_photos(
     found: list[PhotoFound] = []
     seen: dict[tuple[str, str], int] = {}
     for line in lines[begin:end]:
-        if line.index in taken or len(line.text) > 1500 or not _hint().search(line.text) or is_furniture(line.text):
+        if line.index in taken or len(line.text) > 1500 or not may_hold_credit(line.text):
             continue
-        if _NOTICE.search(line.text) or is_footer(line.text):
+        if is_furniture(line.text) or _NOTICE.search(line.text) or is_footer(line.text):
             continue
         credit = read_credit(line.text, language)
         if credit is None or not _belongs(credit, line, layout):
@@ -100,7 +87,7 @@ def _caption(credit: Credit, line: Line, layout: Layout, taken: set[int]) -> tup
         before = layout.lines[line.index - 1]
         body = layout.first <= before.index <= layout.last and before.weight > 380
         if 25 <= before.weight <= 500 and not before.listed and not body and not is_furniture(before.text):
-            own = read_credit(before.text) if _hint().search(before.text) else None
+            own = read_credit(before.text) if may_hold_credit(before.text) else None
             if own is None and (not before.gap or not line.gap):
                 return before.text, (before.start, before.end)
     return None, None

@@ -1,6 +1,7 @@
 """The publication a copied text names in its furniture: connect with the X, © 2023 X, About X; never a mere mention."""
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -47,6 +48,9 @@ _PATTERNS = (
     ),
     (re.compile(rf"^[^|–—]{{15,200}}\s[|–—-]\s{_NAME}$"), "publication.title-suffix", 0.85),
 )
+_TITLE = _PATTERNS[-1:]
+_KEYS = ("connect", "subscri", "welcome to", "sign up for", "log in to", "follow", "download the", "about", "more from",
+         "copyright", "©", "(c)", "homepage", "newsletter", "e-paper", "epaper", " abo", " app")  # fmt: skip
 _JOINED = 120
 
 
@@ -63,16 +67,23 @@ def find_printed(layout: Layout) -> PublicationPrinted | None:
         if row.name not in best or best[row.name].confidence < confidence:
             best[row.name] = PublicationPrinted(row, start, end, rule, confidence)
 
+    low = text.lower()
+    low = low if len(low) == len(text) else text
+    marked = {layout.line_at(at) for key in _KEYS for at in _places(low, key)}
     for line in lines:
+        likely = line.index in marked
+        titled = line.weight > 20 and (" - " in line.text or " | " in line.text or " – " in line.text)
+        named = len(line.text) <= 40 and (line.index < 12 or line.index > layout.last)
         inside = layout.first <= line.index <= layout.last and line.paragraph
-        if inside or len(line.text) > 220:
+        if inside or len(line.text) > 220 or not (likely or titled or named):
             continue
+        following = lines[line.index + 1] if line.index + 1 < len(lines) else None
         joined = (
-            text[line.start : min(line.start + _JOINED, lines[line.index + 1].end)]
-            if line.index + 1 < len(lines) and len(line.text) < 80
+            text[line.start : min(line.start + _JOINED, following.end)]
+            if following and len(line.text) < 80
             else line.text
         )
-        for pattern, rule, confidence in _PATTERNS:
+        for pattern, rule, confidence in _PATTERNS if likely else _TITLE if titled else ():
             for found in pattern.finditer(joined if rule == "publication.service-line" else line.text):
                 row = _named(found[1])
                 weak = rule == "publication.copyright" and not is_footer(line.text)
@@ -83,7 +94,7 @@ def find_printed(layout: Layout) -> PublicationPrinted | None:
                     rule,
                     0.7 * confidence if weak else confidence,
                 )
-        if len(line.text) <= 40 and (line.index < 12 or line.index > layout.last):
+        if named:
             row = _named(line.text)
             if row and row.type in {"newspaper", "magazine", "broadcaster", "agency"}:
                 vote(row, line.start, line.end, "publication.name-line", 0.55)
@@ -91,6 +102,13 @@ def find_printed(layout: Layout) -> PublicationPrinted | None:
         return None
     first = max(votes, key=lambda name: votes[name])
     return best[first] if votes[first] >= 0.5 else None
+
+
+def _places(text: str, key: str) -> Iterator[int]:
+    at = text.find(key)
+    while at >= 0:
+        yield at
+        at = text.find(key, at + len(key))
 
 
 def _named(name: str) -> PublicationRow | None:
