@@ -5,6 +5,7 @@ from typing import Any
 
 from schemas.citation import Cite, Cluster
 from service.rendering import compiled
+from service.rendering.processor import Run
 
 _CITE_FIELDS = ("locator", "label", "prefix", "suffix")
 
@@ -45,8 +46,8 @@ class Suite:
             final = {c.id for cluster in clusters for c in cluster.cites}
             items = [by_id[i] for i in dict.fromkeys(cited) if i in final]
         if case.mode == "citation":
-            if not clusters:
-                clusters = [Cluster(cites=tuple(Cite(id=item["id"]) for item in items))]
+            if not clusters:  # all items, in the order of the bibliography
+                clusters = [Cluster(cites=tuple(Cite(id=item.id) for item in Run(style, items, ()).order))]
             return "\n".join(style.render(items, clusters, output="html").clusters)
         made = style.render(items, clusters, output="html")
         lines = [f'  <div class="csl-entry">{entry.text}</div>' for entry in made.entries or ()]
@@ -80,15 +81,16 @@ class Oracle:
         self, style: str, locale: str | None, items: list[Any], clusters: list[Any] | None, fmt: str
     ) -> dict[str, Any]:
         """The bibliography and the clusters of one record."""
-        made = compiled(style, locale, compat=True).render(
-            items, [_oracle_cluster(c, i) for i, c in enumerate(clusters or (), 1)], output=fmt
-        )
+        ready = compiled(style, locale, compat=True)
+        notes = ready.class_ == "note"
+        rows = [_oracle_cluster(c, i if notes else 0) for i, c in enumerate(clusters or (), 1)]
+        made = ready.render(items, rows, output=fmt)
         bib = [_entry(entry.text, fmt) for entry in made.entries or ()]
         return {"bib": bib, "cites": list(made.clusters)}
 
 
-def _oracle_cluster(entry: dict[str, Any], _number: int) -> Cluster:
-    return Cluster(cites=tuple(_cite(c) for c in entry["items"]), note=int(entry.get("note") or 0))
+def _oracle_cluster(entry: dict[str, Any], note: int) -> Cluster:
+    return Cluster(cites=tuple(_cite(c) for c in entry["items"]), note=note)
 
 
 def _entry(text: str, fmt: str) -> str:

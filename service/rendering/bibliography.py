@@ -4,7 +4,7 @@
 
 from typing import TYPE_CHECKING
 
-from service.rendering.items import Item
+from service.rendering.items import Item, Repeated
 
 if TYPE_CHECKING:
     from service.rendering.processor import Run
@@ -15,8 +15,16 @@ def bibliography(run: "Run") -> list[tuple[Item, str]]:
     layout = run.style.bibliography
     assert layout is not None  # asked only of styles that have one
     align = layout.options.get("second-field-align") is not None
+    mark = layout.options.get("subsequent-author-substitute")
+    rule = layout.options.get("subsequent-author-substitute-rule", "complete-all")
     entries = []
+    repeated: Repeated | None = None
     for item in run.order:
-        text = layout.entry(run.context(item, "bibliography"), align=align)
-        entries.append((item, text))
+        cx = run.context(item, "bibliography")
+        cx.repeated = repeated
+        text = layout.entry(cx, align=align)
+        if mark is not None:
+            repeated = Repeated(mark, rule, cx.names_keys, cx.substituted)
+        if text:  # some styles leave some kinds out: personal communications
+            entries.append((item, text))
     return entries

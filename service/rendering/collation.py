@@ -5,6 +5,7 @@ after n) and its script first (Hangul in Korean, Han in Chinese) are rows of a t
 which no wheel of this service carries.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -49,47 +50,62 @@ Key = tuple[str, str, str]
 class Collator:
     """Sort keys of text in one language; equal texts have equal keys."""
 
-    __slots__ = ("_language", "_rows", "_script")
+    __slots__ = ("_base_only", "_rows", "_script")
 
-    def __init__(self, language: str) -> None:
-        self._language = language
+    def __init__(self, language: str, *, base_only: bool = False) -> None:
         self._rows = _TAILORED.get(language, {})
         self._script = _SCRIPT_FIRST.get(language)
+        self._base_only = base_only
 
     def __call__(self, text: str) -> Key:
-        """(letters, accents, case) of the text."""
+        """(letters, accents, case) of the text; accents and case are empty where only letters count."""
         low = text.lower()
-        rows = self._rows
-        if rows and not low.isascii():
-            for letter, place in rows.items():
+        if self._rows and not low.isascii():
+            for letter, place in self._rows.items():
                 low = low.replace(letter, place)
         if low.isascii():
             base, accents = low, ""
         else:
             nfd = unicodedata.normalize("NFD", low.translate(_SPECIAL))
-            base = "".join([c for c in nfd if not unicodedata.combining(c)])
+            base = unicodedata.normalize("NFC", "".join([c for c in nfd if not unicodedata.combining(c)]))
             accents = "".join([c if unicodedata.combining(c) else " " for c in nfd]).rstrip()
-            base = unicodedata.normalize("NFC", base)
-        return _weights(base, self._script), accents, text.swapcase()
+        weights = _weights(base, self._script)
+        return (weights, "", "") if self._base_only else (weights, accents, text.swapcase())
+
+
+_WORDS = re.compile(r"[0-9]+|\s+|.", re.DOTALL)
 
 
 @lru_cache(maxsize=8192)
 def _weights(text: str, script: tuple[str, str] | None) -> str:
-    """Blank, then punctuation, then symbols, then digits, then letters, as in the root order of CLDR."""
+    """Blanks, then symbols, then numbers by size, then letters script by script; punctuation does not count."""
     out = []
-    for char in text:
-        if char.isalpha() or char >= "\U0010f000":
+    for piece in _WORDS.findall(text):
+        char = piece[0]
+        if char in _LETTER:
+            out.append(_LETTER[char])
+        elif "0" <= char <= "9":
+            number = piece.lstrip("0")
+            out.append(f"\x70{chr(0x100 + min(len(number), 200))}{number}")
+        elif char.isspace():
+            out.append("\x02")
+        elif char.isalpha():
             if script and script[0] <= char <= script[1]:
                 out.append("\x7e" + char)
             else:
-                out.append(_LETTER[char] if char in _LETTER else "\U00010000" + char)
+                out.append(_script_rank(char) + char)
         elif char.isdigit():
-            out.append(chr(0x70 + (unicodedata.digit(char, 0))))
-        elif char.isspace():
-            out.append("\x02")
-        else:
-            out.append("\x03" + char if unicodedata.category(char)[0] == "P" else "\x04" + char)
+            out.append(f"\x70\u0101{unicodedata.digit(char, 0)}")
+        elif unicodedata.category(char)[0] != "P":
+            out.append("\x04" + char)
     return "".join(out)
+
+
+def _script_rank(char: str) -> str:
+    """Han after kana after all others, Hangul among them (CLDR root)."""
+    if "\u3040" <= char <= "\u30ff":
+        return "\U00010001"
+    return "\U00010002" if "\u3400" <= char <= "\u9fff" or char >= "\U00020000" else "\U00010000"
 
 
 # Latin letters get places of one character, below those of other scripts and above the digits.

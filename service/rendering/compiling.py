@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from service.errors import BrokenStyle
-from service.rendering import dateformat, names
+from service.rendering import dateformat, marks, names
 from service.rendering.conditions import compile_choose
 from service.rendering.formatting import Formatter, formatter
 from service.rendering.items import Context
 from service.rendering.locale import Locale, tag
 from service.rendering.needs import NeedsReader
-from service.rendering.numbers import NUMERIC, Numbers, read_number
+from service.rendering.numbers import NUMERIC, Numbers, letters, read_number
 from service.rendering.punctuation import seams
 from service.rendering.textcase import capitalize_first, title
 
@@ -62,6 +62,7 @@ class Compiler:
                 self.options.update({k: v for k, v in source.attrib.items() if k in INHERITED})
         self.collapse = section.get("collapse") if section is not None and area == "citation" else None
         self.implicit_year_suffix = not _mentions_year_suffix(root)
+        self.shape: names.Shape | None = None  # what a cs:names in a substitute takes from the one around it
         self._macros = {child.get("name"): child for child in root if tag(child) == "macro"}
         self.needs = NeedsReader(self._macros)
         self._compiled: dict[str, Render] = {}
@@ -69,8 +70,8 @@ class Compiler:
         self.delimiter = ""  # of the nearest group around; it also stands between what a choose prints
 
     def affix(self, text: str) -> str:
-        """An affix or delimiter, markup and quotes read."""
-        return self.quotes.read(text)
+        """An affix or delimiter: as it stands, but free of marks."""
+        return text.translate(marks.STRIP)
 
     def children(self, element: Any) -> tuple[Render, ...]:
         """The closures of an element's children that print."""
@@ -94,11 +95,13 @@ class Compiler:
             raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.sourceline)
         self._open.append(name)
         outer, self.delimiter = self.delimiter, ""
+        shape, self.shape = self.shape, None
         try:
             found = self._compiled[name] = self.sequence(self.children(element))
         finally:
             self._open.pop()
             self.delimiter = outer
+            self.shape = shape
         return found
 
     def _missing(self, name: str, line: int | None) -> Render:
@@ -228,10 +231,23 @@ def _cased(
     return change, rest
 
 
+def _always_title(_cx: Context, text: str) -> str:
+    return title(text)
+
+
+_LANGUAGE_AWARE = frozenset(
+    {"event", "publisher", "publisher-place", "event-place", "title", "container-title", "collection-title",
+    "authority", "genre", "title-short", "medium", "archive", "archive-place"}
+)  # fmt: skip
+"""The fields that citeproc-js keeps out of title case in other languages; the specification says all (compat only)."""
+
+
 def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
     variable = attributes.pop("variable").split(" ")[0]
     form = attributes.get("form")
     case, attributes = _cased(compiler, attributes)
+    if compiler.compat and case and variable not in _LANGUAGE_AWARE:
+        case = _always_title
     finish = formatter(compiler, attributes)
     read = compiler.quotes.read
     if variable == "citation-number":
@@ -247,6 +263,7 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
     numeric = variable in NUMERIC and variable not in ("section", "version", "citation-number")
     numbers, pages, short = compiler.numbers, variable in _PAGES, form == "short"
     address = variable in ("URL", "DOI")
+    collapsing = compiler.collapse is not None
 
     def text(cx: Context) -> str:
         item = cx.item
@@ -268,6 +285,8 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
             value = read(value)
         if case:
             value = case(cx, value)
+        if collapsing:
+            cx.collapsed = False
         return finish(value) if finish else value
 
     def number(cx: Context) -> str:
@@ -300,6 +319,7 @@ def _citation_number(_compiler: Compiler, finish: Formatter | None) -> Render:
             return ""
         cx.hits += 1
         cx.seen = True
+        cx.counted = cx.number
         text = str(cx.number)
         return finish(text) if finish else text
 
@@ -308,13 +328,12 @@ def _citation_number(_compiler: Compiler, finish: Formatter | None) -> Render:
 
 def _year_suffix(finish: Formatter | None) -> Render:
     def year_suffix(cx: Context) -> str:
-        if cx.looking or cx.ambiguity is None or not cx.ambiguity.suffix:
-            cx.misses += 1
+        if cx.looking or cx.sorting or cx.ambiguity is None or not cx.ambiguity.suffix:
             return ""
         cx.hits += 1
         cx.seen = True
-        cx.suffix_done = True
-        text = cx.run.mark_suffix(cx.ambiguity.suffix)
+        cx.suffix = cx.ambiguity.suffix
+        text = letters(cx.suffix)
         return finish(text) if finish else text
 
     return year_suffix
@@ -352,7 +371,8 @@ def _citation_label(finish: Formatter | None) -> Render:
     def citation_label(cx: Context) -> str:
         text = cx.item.text("citation-label") or names.trigraph(cx.item)
         if not cx.looking and cx.ambiguity is not None and cx.ambiguity.suffix:
-            text += cx.run.mark_suffix(cx.ambiguity.suffix)
+            cx.suffix = cx.ambiguity.suffix
+            text += letters(cx.suffix)
         if not text:
             cx.misses += 1
             return ""
@@ -366,6 +386,8 @@ def _citation_label(finish: Formatter | None) -> Render:
 def _text_macro(compiler: Compiler, attributes: dict[str, str], line: int | None) -> Render:
     name = attributes.pop("macro")
     inner = compiler.macro(name, line)
+    if compiler.compat:
+        attributes.pop("text-case", None)  # citeproc-js does not carry it into a macro
     if inner is nothing:
         return nothing
     case, attributes = _cased(compiler, attributes)
@@ -407,7 +429,7 @@ def _text_term(compiler: Compiler, attributes: dict[str, str]) -> Render:
 
 
 def _text_value(compiler: Compiler, attributes: dict[str, str]) -> Render:
-    value = compiler.affix(attributes.get("value", ""))
+    value = compiler.quotes.read(attributes.get("value", ""))
     if not value:
         return nothing
     case, attributes = _cased(compiler, attributes)
@@ -457,15 +479,15 @@ def _label(compiler: Compiler, element: Any) -> Render:
     form, plural = attributes.get("form", "long"), attributes.get("plural", "contextual")
     strip = attributes.pop("strip-periods", None) == "true"
     finish = formatter(compiler, attributes)
-    locale, area_capital = compiler.locale, compiler.capital_start
-    capitalise = attributes.get("text-case") == "capitalize-first"
-    del area_capital, capitalise
+    locale = compiler.locale
 
     def label(cx: Context) -> str:
         if variable == "locator":
             value, term = cx.locator, cx.label or "page"
             if cx.looking:
                 value = ""
+        elif variable == "first-reference-note-number":
+            value, term = str(cx.first_note or ""), variable
         else:
             value, term = cx.item.text(variable), variable
         if not value:

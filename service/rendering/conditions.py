@@ -194,8 +194,17 @@ _POSITIONS: dict[str, Test] = {
 
 
 def _disambiguate(values: list[str]) -> list[Test]:
-    wanted = values == ["true"]
-    return [lambda cx: (cx.ambiguity is not None and cx.ambiguity.condition) == wanted]
+    if values != ["true"]:
+        return [lambda _cx: False]
+
+    def disambiguate(cx: Context) -> bool:
+        cx.conditions_seen += 1
+        if cx.ambiguity is not None and cx.conditions < cx.ambiguity.condition:
+            cx.conditions += 1
+            return True
+        return False
+
+    return [disambiguate]
 
 
 _TESTS: dict[str, Callable[[list[str]], list[Test]] | None] = {

@@ -7,6 +7,7 @@ from service.rendering.dates import Date, Parts, date_key
 from service.rendering.formatting import Formatter, formatter
 from service.rendering.items import Context
 from service.rendering.locale import DateFormat, DatePart, Locale
+from service.rendering.numbers import letters
 
 if TYPE_CHECKING:
     from service.rendering.compiling import Compiler
@@ -19,7 +20,7 @@ _SHOWN = {"year-month-day": ("year", "month", "day"), "year-month": ("year", "mo
 class Part:
     """One date part ready to print."""
 
-    __slots__ = ("after", "before", "format", "index", "name", "range_delimiter", "value")
+    __slots__ = ("after", "before", "era", "format", "index", "name", "range_delimiter", "value")
 
     def __init__(self, compiler: "Compiler", part: DatePart) -> None:
         attributes = dict(part.attributes)
@@ -30,6 +31,7 @@ class Part:
         self.range_delimiter = attributes.get("range-delimiter", "\u2013")
         self.format: Formatter | None = formatter(compiler, attributes)
         self.value = _value(part.name, attributes, compiler.locale)
+        self.era = (compiler.locale.term("ad"), compiler.locale.term("bc"))
 
     def show(self, parts: Parts, *, before: bool = True, after: bool = True) -> str:
         """The part with its affixes; empty where the date does not have it."""
@@ -38,31 +40,33 @@ class Part:
             return ""
         if self.format:
             text = self.format(text)
-        return (self.before if before else "") + text + (self.after if after else "")
+        text = (self.before if before else "") + text + (self.after if after else "")
+        return text + self.of_era(parts) if parts[0] < 500 and self.index == 0 else text
+
+    def of_era(self, parts: Parts) -> str:
+        """“BC” for years before our era, “AD” for the first five hundred years after (CSL 1.0.2, “AD and BC”)."""
+        year = parts[0]
+        return self.era[1] if year < 0 else self.era[0] if 0 < year < 500 else ""
 
 
 def _value(name: str, attributes: dict[str, str], locale: Locale) -> Value:
     form = attributes.get("form", "long" if name != "day" else "numeric")
     strip = attributes.get("strip-periods") == "true"
     if name == "year":
-        return _year(form, locale)
+        return _year(form)
     if name == "month":
         return _month(form, locale, strip=strip)
     return _day(form, locale)
 
 
-def _year(form: str, locale: Locale) -> Value:
-    era = (locale.term("ad"), locale.term("bc"))
-
+def _year(form: str) -> Value:
     def year(parts: Parts) -> str:
         number = parts[0]
         if number > 999:
             return str(number)[-2:] if form == "short" and number < 10_000 else str(number)
         if not number:
             return ""
-        if number < 0:
-            return f"{-number}{era[1]}"
-        return f"{number}{era[0]}" if number < 500 else str(number)
+        return str(abs(number))
 
     return year
 
@@ -133,6 +137,8 @@ def compile_date(compiler: "Compiler", element: Any) -> Callable[[Context], str]
             return ""
         if cx.sorting:
             return key(cx, found)
+        if cx.looking and variable == "accessed":  # the day of access tells no two works apart
+            return ""
         if found.literal and not found.start[0] and not found.start[1]:
             pieces = [p for p in parts if p.name == "year"] or list(parts[:1])
             if not pieces:
@@ -181,20 +187,24 @@ def compile_date(compiler: "Compiler", element: Any) -> Callable[[Context], str]
         if not text:
             return ""
         if year_collapse and not cx.looking:
+            place = len(cx.years)
             cx.years.append(text)
-            if cx.collapsed and cx.run.same_year(len(cx.years) - 1, text):
-                text = ""
+            same_names = cx.first_names is not None and cx.first_names == cx.last_names
+            if cx.collapsed and same_names and place < len(cx.last_years) and cx.last_years[place] == text:
+                suffix = suffix_of(cx) if implicit else ""
+                cx.suffix_only = cx.suffix_only or not implicit or bool(suffix)
+                return suffix
         if part.format and text:
             text = part.format(text)
         if implicit:
             text += suffix_of(cx)
-        return cat(cat(part.before, text), part.after) if text else ""
+        return cat(cat(part.before, text), part.after) + part.of_era(start) if text else ""
 
     def suffix_of(cx: Context) -> str:
-        if cx.suffix_done or cx.looking or cx.ambiguity is None or not cx.ambiguity.suffix:
+        if cx.suffix or cx.looking or cx.ambiguity is None or not cx.ambiguity.suffix:
             return ""
-        cx.suffix_done = True
-        return cx.run.mark_suffix(cx.ambiguity.suffix)
+        cx.suffix = cx.ambiguity.suffix
+        return letters(cx.suffix)
 
     def with_suffix(cx: Context, text: str) -> str:
         return text + suffix_of(cx)

@@ -204,7 +204,7 @@ def date_key(date: Date, shown: "set[int] | None" = None) -> str:
     text = _point(date.start, shown)
     if date.end is None:
         return text
-    return text + (_point(date.end, shown) if any(date.end) else "9")
+    return f"{text} {_point(date.end, shown) if any(date.end) else 9}"
 
 
 def _point(parts: Parts, shown: "set[int] | None") -> str:

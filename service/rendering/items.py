@@ -4,8 +4,8 @@ An item is read lazily: names and dates are parsed when a style first asks. Noth
 cannot be used is treated as absent and noted as a warning.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.rendering.dates import EMPTY, Date, read_date
 from service.rendering.people import Name, read_names
@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from service.rendering.disambiguation import Ambiguity
     from service.rendering.processor import Run
 
+
+class Repeated(NamedTuple):
+    """Subsequent-author-substitute: what is printed for names that the entry before had too, and which those are."""
+
+    mark: str
+    rule: str
+    names: list[tuple[str, ...]]
+    text: str
+
+
 _FAMILY_FIRST = ("hu", "vi")
+_FAMILY_FIRST_COMPAT = (*_FAMILY_FIRST, "ja", "zh")  # citeproc-js turns romanised names of such items too
 _SHORT = {"title": ("title-short", "shortTitle"), "container-title": ("container-title-short", "journalAbbreviation")}
 _ALIASES = {
     "title-short": ("shortTitle",),
@@ -29,9 +40,9 @@ MAX_FIELD = 20_000
 class Item:
     """One reference. `raw` is the caller's mapping and is never written to."""
 
-    __slots__ = ("_dates", "_names", "_present", "id", "language", "problems", "raw", "type")
+    __slots__ = ("_dates", "_family_first", "_names", "_present", "id", "language", "problems", "raw", "type")
 
-    def __init__(self, raw: Mapping[str, Any], number: int = 0) -> None:
+    def __init__(self, raw: Mapping[str, Any], number: int = 0, *, compat: bool = False) -> None:
         self.raw = raw
         identifier = raw.get("id")
         self.id = str(identifier) if isinstance(identifier, str | int) else f"item-{number + 1}"
@@ -39,6 +50,7 @@ class Item:
         self.type = kind if isinstance(kind, str) else "document"
         language = raw.get("language")
         self.language = language.strip().replace("_", "-").lower() if isinstance(language, str) else ""
+        self._family_first = self.language[:2] in (_FAMILY_FIRST_COMPAT if compat else _FAMILY_FIRST)
         self._names: dict[str, tuple[Name, ...]] = {}
         self._dates: dict[str, Date] = {}
         self._present: frozenset[str] | None = None
@@ -91,7 +103,7 @@ class Item:
             if value is None:
                 found = ()
             else:
-                found = read_names(value, family_first=self.language[:2] in _FAMILY_FIRST)
+                found = read_names(value, family_first=self._family_first)
                 if value and not found:
                     self._note(variable, "not a list of names: left out")
             self._names[variable] = found
@@ -130,6 +142,14 @@ class Item:
         return bool(value) or value == 0
 
 
+class Shown(NamedTuple):
+    """One list of names as a cite printed it: all its names, how many were shown, at which levels."""
+
+    total: int
+    shown: int
+    levels: tuple[int, ...]
+
+
 FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
 """Positions of a cite, in the order in which each implies the one before it."""
 
@@ -140,33 +160,38 @@ class Context:
     __slots__ = (
         "ambiguity",
         "area",
-        "authors_only",
-        "cite",
         "collapsed",
+        "conditions",
+        "conditions_seen",
+        "counted",
         "done",
+        "enter_names",
         "first_names",
         "first_note",
-        "first_position",
         "hits",
-        "in_note",
         "item",
         "label",
+        "last_names",
+        "last_years",
         "locator",
         "looking",
         "misses",
+        "names_keys",
         "names_limit",
+        "names_shown",
         "nameset",
         "near",
         "number",
         "position",
+        "repeated",
         "run",
         "seen",
+        "shown",
         "sorting",
-        "substitute",
         "substituted",
-        "suffix_done",
+        "suffix",
+        "suffix_only",
         "suppress_names",
-        "suppress_year",
         "trace",
         "years",
     )  # fmt: skip
@@ -180,26 +205,34 @@ class Context:
         self.seen = False  # whether anything has been printed, for capitals at the start of a note
         self.done: set[str] | None = None  # variables that a substitution has used up
         self.trace: list[str] | None = None  # variables printed while a substitution is tried
+        # The cite.
         self.locator = ""
         self.label = ""
         self.position = FIRST
         self.near = False
         self.first_note = 0
-        self.number = 0  # citation number
-        self.sorting = False
-        self.looking = False  # rendering only to compare, for disambiguation
-        self.ambiguity: Ambiguity | None = None
-        self.nameset = 0
-        self.names_limit: tuple[int | None, int | None, bool | None] | None = None  # a sort key's own et-al settings
         self.suppress_names = False
-        self.authors_only = False
-        self.suppress_year = False
+        self.number = 0  # citation number
+        # Sorting and disambiguation.
+        self.sorting = False
+        self.names_limit: tuple[int | None, int | None, bool | None] | None = None  # a sort key's own et-al settings
+        self.looking = False  # rendering only to compare
+        self.ambiguity: Ambiguity | None = None
+        self.conditions = 0  # disambiguate conditions met
+        self.conditions_seen = 0  # and all that were asked
+        self.enter_names = False  # whether names are to be entered in the register
+        self.shown: list[Shown] | None = None  # collects the lists of names printed
+        self.nameset = 0  # lists of names printed so far
+        # What the neighbours in a cluster or bibliography need to know.
         self.collapsed = False
-        self.suffix_done = False
-        self.first_names: str | None = None
-        self.first_position = (0, 0)
-        self.substituted = ""
-        self.substitute: Any = None
+        self.first_names: str | None = None  # the first names printed
+        self.names_shown: list[Sequence[Name]] = []
+        self.substituted = ""  # what stood in for them
+        self.last_names: str | None = None  # those of the cite before
+        self.last_years: list[str] = []
         self.years: list[str] = []
-        self.in_note = False
-        self.cite: Any = None
+        self.counted = 0  # the citation number, if printed
+        self.suffix = 0  # the year suffix, if printed
+        self.suffix_only = False
+        self.repeated: Repeated | None = None  # what the entry before began with
+        self.names_keys: list[tuple[str, ...]] = []

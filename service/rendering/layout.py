@@ -5,12 +5,29 @@ from typing import TYPE_CHECKING, Any
 from service.rendering import marks
 from service.rendering.compiling import Compiler, Render
 from service.rendering.formatting import Formatter, formatter
-from service.rendering.items import Context
+from service.rendering.items import Context, Item
 from service.rendering.locale import Locale, tag
+from service.rendering.names import NameList
 from service.rendering.sorting import SortKey, compile_sort
 
 if TYPE_CHECKING:
     from service.rendering.processor import Run
+
+
+_BLOCKS = frozenset(marks.DISPLAY.values())
+
+
+def _ends_displayed(text: str) -> bool:
+    """Whether the last thing in a text is a displayed block."""
+    depth = 0
+    for char in reversed(text):
+        if char in (marks.CLOSE, marks.QUOTE_END):
+            depth += 1
+        elif char in marks.OPENERS:
+            depth -= 1
+            if not depth:
+                return char in _BLOCKS
+    return False
 
 
 class Layout:
@@ -19,8 +36,10 @@ class Layout:
     """
 
     __slots__ = (
-        "area", "cat", "compiler", "delimiter", "display", "first", "format", "join", "options", "parts", "prefix",
-        "render", "sort", "suffix", "uses_position",
+        "after_collapse_delimiter", "area", "cat", "collapse", "delimiter", "display", "format", "group_delimiter",
+        "in_text_names", "join",
+        "near_note_distance", "options", "parts", "prefix", "range_delimiter", "render", "sort", "suffix",
+        "year_suffix_delimiter",
     )  # fmt: skip
 
     def __init__(self, root: Any, locale: Locale, area: str, *, compat: bool = False) -> None:
@@ -38,7 +57,28 @@ class Layout:
         self.parts: tuple[Render, ...] = compiler.children(layout) if layout is not None else ()
         self.render = compiler.sequence(self.parts)
         self.sort: tuple[SortKey, ...] = compile_sort(compiler, section)
+        self.collapse = compiler.collapse
+        self.group_delimiter = self._delimiter("cite-group-delimiter", compiler)
+        self.year_suffix_delimiter = self._delimiter("year-suffix-delimiter", compiler)
+        self.after_collapse_delimiter = self._delimiter("after-collapse-delimiter", compiler)
+        self.range_delimiter = locale.term("citation-range-delimiter") or "\u2013"
+        distance = self.options.get("near-note-distance", "")
+        self.near_note_distance = int(distance) if distance.isdigit() and len(distance) < 6 else 5
+        attributes = {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"}
+        self.in_text_names = NameList(compiler, None, None, attributes)
         self.display = any(element.get("display") for element in root.iter() if isinstance(element.tag, str))
+
+    def _delimiter(self, name: str, compiler: Compiler) -> str | None:
+        value = self.options.get(name)
+        return None if value is None else compiler.affix(value)
+
+    def short_names(self, item: Item, run: "Run") -> str:
+        """The first names of an entry as running text names them: family names, “and”, et al. from three on."""
+        for names in (item.names(variable) for variable in ("author", "editor", "director", "translator")):
+            if names:
+                cx = Context(item, run, "citation")
+                return self.in_text_names.text(cx, names, 0)
+        return ""
 
     def entry(self, cx: Context, *, align: bool = False) -> str:
         """One bibliography entry with the layout's affixes; `align` splits off the first field."""
@@ -50,7 +90,11 @@ class Layout:
         return self._wrapped(text)
 
     def _wrapped(self, text: str) -> str:
-        text = self.cat(self.cat(self.prefix, text), self.suffix)
+        text = self.cat(self.prefix, text)
+        if self.display and text[-1] == marks.CLOSE and _ends_displayed(text):
+            text = self.cat(text[:-1], self.suffix) + marks.CLOSE  # the suffix belongs into the last block
+        else:
+            text = self.cat(text, self.suffix)
         return self.format(text) if self.format else text
 
     def _aligned(self, cx: Context) -> str:
@@ -66,13 +110,6 @@ class Layout:
                 rest = self.cat(rest, piece)
         if not first and not rest:
             return ""
-        blank = len(first) - len(first.rstrip(" "))
-        del blank
-        rest = self.cat(rest.lstrip(" ") if rest else "", self.suffix)
+        rest = self.cat(rest, self.suffix)
         margin = marks.LEFT_MARGIN + self.cat(self.prefix, first) + marks.CLOSE
         return margin + marks.RIGHT_INLINE + rest + marks.CLOSE
-
-
-def bibliography_context(item: Any, run: "Run") -> Context:
-    """A fresh context for a bibliography entry."""
-    return Context(item, run, "bibliography")

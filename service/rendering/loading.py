@@ -47,16 +47,21 @@ def load(xml: bytes, locale: str | None = None, fetch_parent: FetchParent | None
     Raises BrokenStyle naming the line, or UnknownName for a locale that is not there.
     """
     root = _parse(xml)
-    wanted = locale or root.get("default-locale")
+    wanted = locale or _known(root.get("default-locale"))
     parent = _parent(root)
     if root.find(f"{{{CSL}}}citation") is None and parent is not None:
         if fetch_parent is None:
             raise BrokenStyle("a dependent style, and its parent cannot be fetched here", "style")
         root = _parse(fetch_parent(parent))
-        wanted = wanted or root.get("default-locale")
+        wanted = wanted or _known(root.get("default-locale"))
     if root.find(f"{{{CSL}}}citation") is None:
         raise BrokenStyle("a style needs a citation element", "style", line=root.sourceline)
     return LoadedStyle(root, localised(root, wanted or "en-US"))
+
+
+def _known(name: str | None) -> str | None:
+    """A style's own locale, unless nobody knows it: that is no reason to refuse the style."""
+    return name if name and normal_locale(name) else None
 
 
 def _parse(xml: bytes) -> Any:

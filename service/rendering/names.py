@@ -2,11 +2,11 @@
 (in Names)”, “Substitute”, “Name-part Order”).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.rendering.formatting import Formatter, formatter
-from service.rendering.items import Context, Item
+from service.rendering.items import Context, Item, Repeated, Shown
 from service.rendering.locale import tag
 from service.rendering.people import STARTS_ROMANESQUE, Name, initials
 
@@ -118,8 +118,10 @@ def _part_format(compiler: "Compiler", element: Any) -> PartFormat:
 class NameList:
     """Prints lists of names for one `cs:name`; made at compile time, holds nothing that rendering changes."""
 
-    def __init__(self, compiler: "Compiler", element: Any | None, et_al: Any | None) -> None:
-        attributes = dict(element.attrib) if element is not None else {}
+    def __init__(
+        self, compiler: "Compiler", element: Any | None, et_al: Any | None, given: dict[str, str] | None = None
+    ) -> None:
+        attributes = given or (dict(element.attrib) if element is not None else {})
         self.options = o = Options(compiler, attributes)
         self.cat, self.join = compiler.cat, compiler.join
         self.read = compiler.quotes.read
@@ -148,7 +150,7 @@ class NameList:
         and_gap, after = (" ", " ") if roman else ("", "")
         single, multiple = and_gap, o.delimiter if roman else ""
         if o.last_rule == "always":
-            single = multiple = o.delimiter
+            single = o.delimiter
         elif o.last_rule in ("never", "after-inverted-name"):
             multiple = and_gap
         self.and_single, self.and_multiple = single + o.and_ + after, multiple + o.and_ + after
@@ -164,7 +166,7 @@ class NameList:
     def person(self, name: Name, level: int, inverted: bool) -> str:
         """One name as the style prints it; `level` is how much of the given name."""
         if name.literal:
-            return self.read(name.literal)
+            return self._family(name.literal)
         o = self.options
         given = ""
         if level and name.given:
@@ -264,13 +266,28 @@ class NameList:
         least, shown, _ = self.limits(cx)
         if not least or count < least:
             return count
-        if cx.ambiguity is not None and cx.area == "citation":
-            more = cx.ambiguity.names.get(position, 0)
-            shown = max(shown, more)
+        if cx.ambiguity is not None and position < len(cx.ambiguity.names):
+            shown = max(shown, cx.ambiguity.names[position])
         return min(shown, count)
 
-    def text(self, cx: Context, names: Sequence[Name], position: int) -> str:
-        """A whole list of names."""
+    def levels(self, cx: Context, names: Sequence[Name], position: int) -> list[int] | None:
+        """How much of each given name disambiguation asks for; None if nothing beyond what the style prints."""
+        disambiguator = cx.run.disambiguator
+        register = disambiguator.register if disambiguator is not None else None
+        if register is None:
+            return None
+        if cx.enter_names:
+            register.add(cx.item, names)
+            return None
+        default, marked = self.options.given_level, self.options.mark is not None
+        wanted = cx.ambiguity.givens[position] if cx.ambiguity and position < len(cx.ambiguity.givens) else ()
+        return [
+            register.level(cx.item, name, i, default, marked=marked, wanted=wanted[i] if i < len(wanted) else 0)
+            for i, name in enumerate(names)
+        ]
+
+    def text(self, cx: Context, names: Sequence[Name], position: int, replaced: int = 0) -> str:
+        """A whole list of names, the first `replaced` of them by the mark for repeated ones."""
         o = self.options
         count = len(names)
         shown = self.shown(cx, names, position)
@@ -280,7 +297,9 @@ class NameList:
             if shown < count and self.limits(cx)[2]:
                 texts.append(self.sort_key(names[-1]))
             return o.delimiter.join(texts)
-        levels = cx.ambiguity.givens.get(position) if cx.ambiguity is not None and cx.area == "citation" else None
+        levels = self.levels(cx, names, position) if cx.run.disambiguator is not None else None
+        if cx.shown is not None:
+            cx.shown.append(Shown(count, shown, tuple(levels or [level] * count)))
         use_last = o.use_last and shown < count - 1
         texts, inverted = [], False
         for i in range(shown):
@@ -288,6 +307,8 @@ class NameList:
             wanted = level if levels is None or i >= len(levels) or levels[i] < level else levels[i]
             inverted = inverted_rule == "all" or (inverted_rule == "first" and i == 0)
             text = self.person(name, wanted, inverted)
+            if i < replaced and cx.repeated is not None:
+                text = cx.repeated.mark
             if self.each is not None and text:
                 text = self.each(text)
             if text:
@@ -356,7 +377,7 @@ def _label(compiler: "Compiler", element: Any, *, before: bool) -> Label:
     )
 
 
-class _Shape(NamedTuple):
+class Shape(NamedTuple):
     """What a `cs:names` without children takes from the one around it."""
 
     names: NameList
@@ -371,8 +392,9 @@ class _Ends(NamedTuple):
     instead: "tuple[Render, ...]"
 
 
-def compile_names(compiler: "Compiler", element: Any, shape: _Shape | None = None) -> "Render":
+def compile_names(compiler: "Compiler", element: Any) -> "Render":
     """The closure that prints a `cs:names`."""
+    shape = compiler.shape
     variables = tuple(element.get("variable", "").split())
     name = et_al = substitute = None
     label: Label | None = None
@@ -383,7 +405,7 @@ def compile_names(compiler: "Compiler", element: Any, shape: _Shape | None = Non
         elif kind == "et-al":
             et_al = child
         elif kind == "label":
-            label = _label(compiler, child, before=name is None)
+            label = _label(compiler, child, before=any(tag(later) == "name" for later in child.itersiblings()))
         elif kind == "substitute":
             substitute = child
     if shape is not None and name is None and et_al is None and label is None:
@@ -398,24 +420,21 @@ def compile_names(compiler: "Compiler", element: Any, shape: _Shape | None = Non
     if delimiter is None:
         delimiter = compiler.options.get("names-delimiter", "")
     delimiter = compiler.affix(delimiter)
-    instead = _substitutes(compiler, substitute, _Shape(names_list, label)) if substitute is not None else ()
-    return _render(compiler, variables, _Shape(names_list, label), _Ends(finish, delimiter, instead))
+    instead = _substitutes(compiler, substitute, Shape(names_list, label)) if substitute is not None else ()
+    return _render(compiler, variables, Shape(names_list, label), _Ends(finish, delimiter, instead))
 
 
-def _substitutes(compiler: "Compiler", element: Any, shape: _Shape) -> tuple["Render", ...]:
-    found: list[Render] = []
-    for child in element:
-        if tag(child) == "names":
-            found.append(compile_names(compiler, child, shape))
-        else:
-            found.append(compiler.element(child))
-    return tuple(found)
+def _substitutes(compiler: "Compiler", element: Any, shape: Shape) -> tuple["Render", ...]:
+    outer, compiler.shape = compiler.shape, shape
+    found = tuple(compiler.element(child) for child in element)
+    compiler.shape = outer
+    return found
 
 
 def _render(
     compiler: "Compiler",
     variables: tuple[str, ...],
-    shape: _Shape,
+    shape: Shape,
     ends: _Ends,
 ) -> "Render":
     (names_list, label), (finish, delimiter, instead) = shape, ends
@@ -436,6 +455,7 @@ def _render(
     if label is not None:
         roles = {*variables, *_PAIR_ROLES}
         labels = {(role, many): label_text(role, many) for role in roles for many in (False, True)}
+    collapsing = compiler.collapse is not None and compiler.collapse != "citation-number"
     together = bool(pair and label is not None and labels.get((pair, False)))
 
     def names(cx: Context) -> str:
@@ -460,9 +480,20 @@ def _render(
         role = ""
         if together and len(present) == 2 and same(present[0][1], present[1][1]):
             present, role = present[:1], pair
-        texts = []
+        texts: list[str] = []
+        opening = cx.first_names is None
+        replaced, mark = (0, "")
+        if opening:
+            cx.names_keys = [
+                n.key for i, (_, f) in enumerate(present) for n in f[: names_list.shown(cx, f, position + i)]
+            ]
+            if cx.repeated is not None:
+                replaced, mark = repetition(cx.names_keys, cx.repeated)
         for variable, found in present:
-            text = names_list.text(cx, found, cx.nameset)
+            text = mark or names_list.text(cx, found, cx.nameset, replaced)
+            if mark and texts:
+                break
+            replaced = max(0, replaced - len(found))
             cx.nameset += 1
             if text and label is not None and not cx.sorting:
                 key = (role or variable, len(found) > 1)
@@ -477,13 +508,9 @@ def _render(
         text = join(texts, delimiter) if len(texts) > 1 else texts[0]
         if cx.first_names is None:
             cx.first_names = text
-            cx.first_position = (position, len(present))
-            if cx.suppress_names:
+            cx.names_shown = [found for _, found in present]
+            if cx.suppress_names or (collapsing and text == cx.last_names and not cx.looking):
                 return ""
-            if cx.substitute is not None:
-                text = cx.substitute(text, [found for _, found in present])
-                if not text:
-                    return ""
         cx.seen = True
         return finish(text) if finish else text
 
@@ -505,6 +532,8 @@ def _render(
                 if cx.first_names is None and text:
                     cx.first_names = ""
                     cx.substituted = text
+                    if cx.repeated is not None and cx.repeated.text == text:
+                        text = cx.repeated.mark
                 return finish(text) if finish and text and not used_names(used) else text
         cx.trace = outer
         return missing(cx)
@@ -513,6 +542,24 @@ def _render(
         return bool(used) and used[0] in NAME_VARIABLES
 
     return names
+
+
+def repetition(keys: list[tuple[str, ...]], repeated: Repeated) -> tuple[int, str]:
+    """How many leading names are replaced one by one, or the mark that replaces all at once.
+
+    CSL 1.0.2, “Reference Grouping”: subsequent-author-substitute-rule.
+    """
+    before, rule = repeated.names, repeated.rule
+    if rule in ("complete-all", "complete-each"):
+        if keys != before or not keys:
+            return 0, ""
+        return (0, repeated.mark) if rule == "complete-all" else (len(keys), "")
+    same = 0
+    for key, other in zip(keys, before, strict=False):
+        if key != other:
+            break
+        same += 1
+    return (min(same, 1) if rule == "partial-first" else same), ""
 
 
 _PAIR_ROLES = ("editortranslator",)
@@ -537,6 +584,3 @@ def trigraph(item: Item) -> str:
     letters = "".join(family[:width] for family, width in zip(families, widths, strict=False))
     year = abs(item.date("issued").start[0])
     return f"{letters}{year % 100:02d}" if year else letters
-
-
-Substitute = Callable[[str, list[Sequence[Name]]], str]

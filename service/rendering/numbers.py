@@ -16,7 +16,9 @@ _NUMBER_WORDS = """
 NUMERIC = frozenset(_NUMBER_WORDS.split())
 """Number variables (CSL 1.0.2, Appendix IV), with section and version as citeproc-js has them."""
 
-_JOINER = re.compile(r"(\s*&\s*|,\s+and\s+|\s+and\s+|;\s+|,\s+|,(?=[0-9])|\s*\\?[-\u2013]+\s*)")
+_JOINER = re.compile(
+    r"(\s*&\s*|,?\s+(?:and|et|und|y|e|en|och|og|i|ja|és|ve|a|и|и|și)\s+|;\s+|,\s+|,(?=[0-9])|\s*\\?[-\u2013]+\s*)"
+)
 _NUMBER = re.compile(r"(?:[0-9]*[a-zA-Z]+0*)?[0-9]+[a-zA-Z]*|[ivxlcdmIVXLCDM]+")
 _STARTS_NUMERIC = re.compile(r"(?:[0-9]*[a-zA-Z]+0*)?[0-9]+(?:[a-zA-Z]*|[-,a-zA-Z]+)|[ivxlcmIVXLCM]+")
 _RANGE = re.compile(r"([0-9]*[a-zA-Z]+0*)?([0-9]+[a-z]*)\s*[-\u2013]+\s*([0-9]*[a-zA-Z]+0*)?([0-9]+[a-z]*)")
@@ -57,6 +59,15 @@ def roman(number: int) -> str:
         count, number = divmod(number, value)
         out.append(sign * count)
     return "".join(out)
+
+
+def letters(number: int) -> str:
+    """1 → a, 26 → z, 27 → aa."""
+    out = ""
+    while number > 0:
+        number, digit = divmod(number - 1, 26)
+        out = chr(97 + digit) + out
+    return out
 
 
 def page_ranges(rule: str | None, delimiter: str) -> Callable[[str], str]:
@@ -163,7 +174,7 @@ class Numbers:
         for i, part in enumerate(number.parts):
             if not i & 1:
                 out.append(part)
-            elif "&" in part or "and" in part:
+            elif "&" in part:
                 out.append(f" {self._and} ")
             elif "-" in part or "\u2013" in part:
                 out.append(dash if number.numeric or part.strip() == part else part)
@@ -180,7 +191,7 @@ class Numbers:
         for i, part in enumerate(number.parts):
             if not i & 1:
                 out.append(self._formed(part, form, gender))
-            elif "&" in part or "and" in part:
+            elif "&" in part:
                 out.append(f" {self._and} ")
             else:
                 out.append(self._delimiter if part.strip() in ("-", "\u2013") else part)

@@ -13,11 +13,11 @@ from service.rendering.richtext import Quotes
 
 _SPLIT = re.compile("([" + re.escape(marks.MARKS) + "])")
 _ANY = re.compile("[" + re.escape(marks.MARKS) + "]")
-_QUOTING = re.compile("[" + marks.QUOTE + marks.QUOTE_INNER + "]")
+_STRUCTURE = re.compile("[" + marks.QUOTE + marks.QUOTE_INNER + "".join(marks.DISPLAY.values()) + "]")
 
 SUPERSCRIPTS = dict(zip("ªº²³¹⁰ⁱ⁴⁵⁶⁷⁸⁹ⁿᵃᵇᶜᵈᵉᵍᵏᵐᵒᵖᵗᵘᵛʰʲʳʷʸˡˢˣ", "ao2310i456789nabcdegkmoptuvhjrwylsx", strict=True))
 _SUPERSCRIPT = re.compile("[" + "".join(SUPERSCRIPTS) + "]")
-_TWO_SPACES = re.compile(r"\s\s")
+_TWO_SPACES = re.compile("  ")
 
 # What the formatting marks say: property → value.
 _STYLES = {
@@ -87,7 +87,14 @@ def _html_wrap(name: str, value: str) -> tuple[str, str]:
 
 
 def _text_wrap(name: str, value: str) -> tuple[str, str]:
-    return ("\n", "") if name == "display" and value in ("block", "indent") else ("", "")
+    return _TEXT.get((name, value), ("", ""))
+
+
+_TEXT = {
+    ("display", "block"): ("\n", ""),
+    ("display", "left-margin"): ("", " "),
+    ("display", "indent"): ("\n    ", ""),
+}
 
 
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -194,7 +201,7 @@ class Writer:
         """Write marked text."""
         if not _ANY.search(text):
             return text if self._escape is None else self._escape(text)
-        if self._plain and not _QUOTING.search(text) and marks.BLOCK not in text and marks.INDENT not in text:
+        if self._plain and not _STRUCTURE.search(text):
             return text.translate(marks.STRIP)
         return self._write(text, quotes)
 

@@ -8,17 +8,18 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from schemas.citation import Cite, Cluster, Entry, Rendering
+from schemas.citation import Cluster, Entry, Rendering
 from schemas.evidence import Warning
 from service.errors import BrokenStyle
 from service.rendering.bibliography import bibliography
 from service.rendering.clusters import Clusters
 from service.rendering.collation import Collator
 from service.rendering.compiling import MAX_WORK, work
-from service.rendering.disambiguation import Ambiguity, letters
+from service.rendering.disambiguation import Ambiguity, Disambiguator
 from service.rendering.items import Context, Item
 from service.rendering.layout import Layout
 from service.rendering.loading import LoadedStyle
+from service.rendering.names import NAME_VARIABLES
 from service.rendering.outputs import OUTPUTS
 from service.rendering.sorting import sort_order, sort_values
 
@@ -27,8 +28,8 @@ class CompiledStyle:
     """A style in one locale, ready to render. Immutable: any number of threads may render with it at once."""
 
     __slots__ = (
-        "bibliography", "citation", "class_", "collator", "compat", "disambiguates", "has_note_form", "id", "locale",
-        "quotes", "title",
+        "bibliography", "citation", "class_", "collator", "compat", "disambiguates", "has_condition", "id", "locale",
+        "never_demote", "quotes", "superscript_cites",
     )  # fmt: skip
 
     def __init__(self, loaded: LoadedStyle, name: str, *, compat: bool = False) -> None:
@@ -43,16 +44,18 @@ class CompiledStyle:
         self.compat = compat
         self.class_ = root.get("class") or "in-text"
         self.quotes = loaded.locale.quotes
-        self.collator = Collator(loaded.locale.language)
+        self.collator = Collator(loaded.locale.language, base_only=compat)
         self.citation = Layout(root, loaded.locale, "citation", compat=compat)
         sections = {str(child.tag).rpartition("}")[2] for child in root}
         self.bibliography = (
             Layout(root, loaded.locale, "bibliography", compat=compat) if "bibliography" in sections else None
         )
         options = self.citation.options
-        self.disambiguates = any(
-            options.get(f"disambiguate-add-{what}") == "true" for what in ("names", "givenname", "year-suffix")
-        ) or any(e.get("disambiguate") == "true" for e in root.iter() if isinstance(e.tag, str))
+        self.never_demote = root.get("demote-non-dropping-particle") == "never"
+        self.superscript_cites = self.citation.format is not None and "sup" in _layout_attributes(root).values()
+        self.has_condition = any(e.get("disambiguate") == "true" for e in root.iter() if isinstance(e.tag, str))
+        ways = ("names", "givenname", "year-suffix")
+        self.disambiguates = self.has_condition or any(options.get(f"disambiguate-add-{way}") == "true" for way in ways)
 
     def render(
         self, items: Sequence[Mapping[str, Any]], clusters: Sequence[Cluster] = (), *, output: str = "text"
@@ -87,6 +90,11 @@ def _integer(value: str | None, default: int) -> int:
     return int(value) if value and value.isdigit() and len(value) < 4 else default
 
 
+def _layout_attributes(root: Any) -> Mapping[str, str]:
+    found = root.find("{*}citation/{*}layout")
+    return {} if found is None else dict(found.attrib)
+
+
 class Run:
     """One call: its items, what disambiguation decided, citation numbers."""
 
@@ -94,32 +102,45 @@ class Run:
         self.style = style
         self.items: dict[str, Item] = {}
         for number, raw in enumerate(items):
-            item = Item(raw, number)
-            self.items[item.id] = item
+            item = Item(raw, number, compat=style.compat)
+            self.items.setdefault(item.id, item)
         self.missing: list[str] = []
         self.ambiguities: dict[str, Ambiguity] = {}
         self.numbers: dict[str, int] = {}
         self.max_offset = 0
-        self.order: list[Item] = []
+        self.disambiguator: Disambiguator | None = None
         self.clusters = Clusters(self, clusters)
-        self._number()
-
-    def _number(self) -> None:
-        """Citation numbers follow the bibliography's order, or that of citing where it is not sorted."""
-        first = self.clusters.cited
-        known = [self.items[i] for i in dict.fromkeys((*first, *self.items)) if i in self.items]
-        for number, item in enumerate(known, 1):
-            self.numbers[item.id] = number
-        layout = self.style.bibliography
-        if layout is not None and layout.sort and len(known) > 1:
-            values = [
-                sort_values(layout.sort, partial(self.context, item, "bibliography"), self.style.collator)
-                for item in known
-            ]
-            known = [known[i] for i in sort_order(layout.sort, values)]
-            for number, item in enumerate(known, 1):
-                self.numbers[item.id] = number
+        # Items count in the order of citing, uncited ones after them.
+        known = [self.items[name] for name in dict.fromkeys((*self.clusters.cited, *self.items))]
+        self.places = {item.id: place for place, item in enumerate(known)}
         self.order = known
+        self._number(known)
+        if style.disambiguates and (len(known) > 1 or _shares_family(known)):
+            self.disambiguator = Disambiguator(self)
+            self.disambiguator.run_all(known)
+        if clusters:
+            self.clusters.arrange()
+
+    def _number(self, known: list[Item]) -> None:
+        """Citation numbers follow the bibliography's order, or that of citing where it is not sorted."""
+        self.numbers = {item.id: number for number, item in enumerate(known, 1)}
+        layout = self.style.bibliography
+        if layout is None or not layout.sort or len(known) < 2:
+            return
+        values = [
+            sort_values(layout.sort, partial(self.context, item, "bibliography"), self.style.collator) for item in known
+        ]
+        self.order = [known[i] for i in sort_order(layout.sort, values)]
+        backwards = layout.sort[0].number and layout.sort[0].descending
+        numbered = reversed(self.order) if backwards else self.order
+        self.numbers = {item.id: number for number, item in enumerate(numbered, 1)}
+
+    def authors_of(self, item: Item) -> str:
+        """The authors as the bibliography's style would name them in the text, for styles whose cites have no names."""
+        layout = self.style.bibliography
+        if layout is None:
+            return ""
+        return layout.short_names(item, self)
 
     def context(self, item: Item, area: str) -> Context:
         """A fresh context for one rendering of an item."""
@@ -127,14 +148,6 @@ class Run:
         cx.number = self.numbers.get(item.id, 0)
         cx.ambiguity = self.ambiguities.get(item.id)
         return cx
-
-    def mark_suffix(self, suffix: int) -> str:
-        """A year suffix as it prints."""
-        return letters(suffix)
-
-    def same_year(self, _index: int, _text: str) -> bool:
-        """Whether the cite before had the same year in the same place."""
-        return False
 
     def warnings(self) -> tuple[Warning, ...]:
         """All that could not be used."""
@@ -145,4 +158,12 @@ class Run:
         return tuple(found)
 
 
-__all__ = ["Cite", "CompiledStyle", "Run"]
+def _shares_family(items: Sequence[Item]) -> bool:
+    """Whether two persons of one item share a family name, which given names must then tell apart."""
+    for item in items:
+        for variable in NAME_VARIABLES:
+            if variable in item.raw:
+                families = [name.family for name in item.names(variable) if not name.literal]
+                if len(set(families)) != len(families):
+                    return True
+    return False

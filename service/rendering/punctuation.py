@@ -38,7 +38,7 @@ def _meet(left: str, right: str, inside: bool) -> str:
     merged = _MERGED.get(last + first)
     if merged is not None:
         left = left[: end - 1] + merged + closers
-        if inside and not closers and merged in _INTO_QUOTES:
+        if inside and not closers and merged != last and merged in _INTO_QUOTES:
             left = _drawn_in(left)
         return left + right[1:]
     if inside and first in _INTO_QUOTES and QUOTE_END in closers:

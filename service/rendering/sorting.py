@@ -9,7 +9,7 @@ from service.rendering.collation import Collator
 from service.rendering.dates import date_key
 from service.rendering.items import Context
 from service.rendering.locale import tag
-from service.rendering.names import NAME_VARIABLES, NameList
+from service.rendering.names import NAME_VARIABLES, NameList, trigraph
 from service.rendering.numbers import NUMERIC, read_number
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def _variable(compiler: "Compiler", variable: str) -> Text:
         return lambda cx: date_key(cx.item.date(variable))
     if variable == "citation-number":
         return lambda cx: f"{cx.number:08d}"
+    if variable == "citation-label":
+        return lambda cx: cx.item.text("citation-label") or trigraph(cx.item)
     if variable in NUMERIC:
         return lambda cx: _padded(cx.item.text(variable))
     read = compiler.quotes.read

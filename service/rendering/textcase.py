@@ -151,7 +151,7 @@ def title(text: str) -> str:
                 first
                 or after_stop
                 or (len(piece) > 1 and not stop)
-                or (i + 1 < count and pieces[i + 1] == "-" and not stop and len(piece) > 1)
+                or (not i and i + 1 < count and pieces[i + 1] == "-")
             ):
                 pieces[i] = _capital(piece)
         first = after_stop = False
