@@ -27,8 +27,8 @@ class Ambiguity:
     def __init__(self, names: Sequence[int] = (), givens: Sequence[Sequence[int]] = ()) -> None:
         self.names = list(names)
         self.givens = [list(levels) for levels in givens]
-        self.suffix = 0
-        self.condition = 0
+        self.suffix: int = 0
+        self.condition: int = 0
 
     def copy(self) -> "Ambiguity":
         """An independent copy."""
