@@ -8,6 +8,7 @@ from service.parsing.page.candidate import Candidate, line, passage
 from service.parsing.page.dates import find_dates
 from service.parsing.page.headline import find_headline, titles
 from service.parsing.page.people import find_makers
+from service.parsing.page.photos import find_photos
 from service.parsing.page.publication import find_publisher, host_of, site_names
 from service.parsing.page.section import find_section
 from service.parsing.page.structured import articles, comparable, index_of
@@ -84,6 +85,10 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
     if makers.authors:
         record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
 
+    photos = find_photos(view, items, index, tongue, place[0] if place else 0)
+    for n, found in enumerate(photos):
+        record.note(f"/photos/{n}", found.candidate)
+
     section, section_by = find_section(view, items, headline, site)
     record.note("/section", *section_by)
     subtitle = details.find_subtitle(view, heading.element if heading else -1, headline)
@@ -116,6 +121,7 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         contributors=makers.contributors,
         editors=makers.editors,
         translators=makers.translators,
+        photos=tuple(found.photo for found in photos),
         publication=publication,
         section=section,
         genre=line(genre.value) if genre else None,
