@@ -250,7 +250,7 @@ class Walk:
 
 def apart(before: str, text: str) -> bool:
     """Do two inline elements that touch hold words of their own? A small letter goes on with the word before it."""
-    return before[-1].isalnum() and text[0].isalnum() and not text[0].islower()
+    return (before[-1].isalnum() or before[-1] in ".!?)»”") and text[0].isalnum() and not text[0].islower()
 
 
 def is_hidden(attributes: dict[str, str | None]) -> bool:

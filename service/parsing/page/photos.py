@@ -8,15 +8,44 @@ from msgspec import Struct
 
 from schemas.article import Photo
 from service.parsing.credit import Credit, read_credit
+from service.parsing.dates import read_dates
+from service.parsing.names import name_likeness
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
 from service.parsing.page.structured import Item, name_of, resolved, types_of
-from service.parsing.page.view import AWAY, CAPTION, CREDIT, FIGURE, View
+from service.parsing.page.view import (
+    AUTHOR,
+    AWAY,
+    BREADCRUMB,
+    CAPTION,
+    COMMENT,
+    CREDIT,
+    FIGURE,
+    FURNITURE,
+    LINKED,
+    NAVIGATION,
+    View,
+)
 
 LABEL = re.compile(
-    r"^\W*(?:foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\(c\)|ⓒ|crédit|imagen|fotograf|valokuva|kuva|写真|사진|图)", re.IGNORECASE
+    r"^\W*(?:foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\(c\)|ⓒ|crédit|imagen|fotograf|valokuva|kuva|写真|사진|图)",
+    re.IGNORECASE,
 )
 LABELLED = re.compile(r"[:：/©=]|\bby\b|\bvon\b|courtesy", re.IGNORECASE)
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
+SMALL = frozenset(("small", "cite", "footer", "em", "i", "span", "strong", "b", "p", "div"))
+NO_CAPTION = frozenset(("img", "table", "button", "label", "a", "body", "main", "article", "video"))
+ELSEWHERE = NAVIGATION | BREADCRUMB | COMMENT
+RIGHTS = re.compile(
+    r"\(?\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b\)?\.?"
+    r"|\bpurchase licensing rights\b.*$|,?\s*opens new tab",
+    re.IGNORECASE,
+)
+LEADING = re.compile(
+    r"^\W*(?:(?:(?:fotos?|photos?|bild(?:er|quelle|nachweis|rechte)?|images?|pictures?|credits?|quelle|source|copyright"
+    r"|crédit(?:s)?(?: photo)?|crédito)\s*(?:by|von|de|:|/|©|：)+|[^\W\d_]{3,14}\s?[:：]|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
+    re.IGNORECASE,
+)
+AFTER_SENTENCE = re.compile(r"(?<=[.!?…”\"»])\s*[(\[]([A-ZÀ-Þ@][^()\[\]]{1,80})[)\]]\.?$")
 LONGEST_CREDIT = 250
 LONGEST_CAPTION = 2000
 MOST = 60
@@ -29,7 +58,9 @@ class Found(Struct, frozen=True):
     candidate: Candidate
 
 
-def find_photos(view: View, items: list[Item], index: dict[str, dict[str, Any]], language: str | None, first: int) -> list[Found]:
+def find_photos(
+    view: View, items: list[Item], index: dict[str, dict[str, Any]], language: str | None, first: int
+) -> list[Found]:
     """Every picture of the article with a caption or a credit, each once, in the page's order.
 
     `first` is where the article begins in the text; pictures far above it and below its end are other articles'.
@@ -43,33 +74,39 @@ def find_photos(view: View, items: list[Item], index: dict[str, dict[str, Any]],
 def shown(view: View, language: str | None, first: int) -> list[Found]:
     """Figures, captions outside of figures, credits beside an image."""
     found: list[Found] = []
-    low, high = first - 2500, view.body[1] + 2500 if view.body[1] >= 0 else len(view.text)
-    done = -1
-    image = -1
+    last = view.body[1]
+    low, high = first - 2500, last + 2500 if last >= 0 else len(view.text)
+    done = image = -1
     for index, element in enumerate(view.elements):
+        bits = view.bits[index]
         if element.tag == "img":
             image = index
-            said = from_attributes(view, index, language) if not view.bits[index] & AWAY else None
+            said = from_attributes(view, index, language) if not bits & AWAY and low <= element.start <= high else None
             if said:
                 found.append(said)
-        if index <= done or view.bits[index] & AWAY or not low <= element.start <= high:
+        if index <= done or bits & ELSEWHERE or not low <= element.start <= high:
+            continue
+        # Teasers and galleries share their class names with the lead picture: inside the article a credit decides.
+        doubtful = bool(bits & FURNITURE)
+        if doubtful and not first - 1500 <= element.start <= last:
             continue
         own, size = view.own[index], element.end - element.start
         if element.tag == "figure":
             if holds(view, index, "figure"):
                 continue
-            done = element.last
-            row = from_box(view, index, language)
-        elif own & CAPTION and 3 < size <= LONGEST_CAPTION and element.tag not in {"img", "table", "button", "label", "a"}:
-            done = element.last
-            row = from_box(view, index, language)
-        elif own & CREDIT and 2 < size <= LONGEST_CREDIT and not view.bits[index] & (CAPTION | FIGURE) and 0 <= image and index - image < 14:
-            done = element.last
-            row = from_box(view, index, language) if element.start - view.elements[image].start < 400 else None
+        elif own & CAPTION and 3 < size <= LONGEST_CAPTION and element.tag not in NO_CAPTION:
+            pass
+        elif own & (CREDIT | AUTHOR) and 2 < size <= LONGEST_CREDIT and element.tag not in NO_CAPTION:
+            beside = image >= 0 and index - image < 14 and element.start - view.elements[image].start < 400
+            if not beside or bits & (CAPTION | FIGURE) or (own & AUTHOR and not own & CREDIT):
+                continue
         else:
             continue
-        if row is not None:
-            found.append(row)
+        done = element.last
+        row = from_box(view, index, language)
+        if row is None or (doubtful and (not row.photo.credit or leads_elsewhere(view, index))):
+            continue
+        found.append(row)
     return found or from_lines(view, language, low, high)
 
 
@@ -78,58 +115,162 @@ def holds(view: View, index: int, tag: str) -> bool:
     return any(view.elements[n].tag == tag for n in range(index + 1, view.elements[index].last + 1))
 
 
+def leads_elsewhere(view: View, index: int) -> bool:
+    """Does the box stand in a link, or hold one around a heading (a teaser)?"""
+    return (
+        bool(view.bits[index] & LINKED)
+        or holds(view, index, "h2")
+        or holds(view, index, "h3")
+        or holds(view, index, "h4")
+    )
+
+
 def from_box(view: View, index: int, language: str | None) -> Found | None:
-    """One figure, caption or credit element: its credit elements first, else the credit that ends its caption."""
+    """One figure, caption or credit element.
+
+    Its credit is, in this order, what elements inside are marked as credit, a last small element or line of its own, or
+    the end of the caption.
+    """
     box = view.elements[index]
-    credits: list[tuple[int, int]] = []
-    caption: tuple[int, int] | None = None
-    source = ""
-    skip = -1
-    for n in range(index, box.last + 1):
-        element, own = view.elements[n], view.own[n]
-        size = element.end - element.start
-        if element.tag == "img" and not source:
-            source = address(view, element.attributes)
-        if n <= skip or not size:
-            continue
-        if own & CREDIT and size <= LONGEST_CREDIT and element.tag not in {"figure", "figcaption", "img"} and (n > index or box.tag != "figure"):
-            credits.append((element.start, element.end))
-            skip = element.last
-        elif own & CAPTION and caption is None and size <= LONGEST_CAPTION and n > index:
-            caption = (element.start, element.end)
-    start, end = caption or (box.start, box.end)
-    if end - start > LONGEST_CAPTION:
+    if box.end - box.start > LONGEST_CAPTION:
         return None
-    text = view.text[start:end]
-    for low, high in reversed(credits):
-        if start <= low and high <= end:
-            text = text[: low - start] + " " + text[high - start :]
-    text = tidy(text)
+    marked = marked_credits(view, index)
+    source = next(
+        (
+            a
+            for n in range(index, box.last + 1)
+            if view.elements[n].tag == "img" and (a := address(view, view.elements[n].attributes))
+        ),
+        "",
+    )
+    buttons = [view.elements[n] for n in range(index + 1, box.last + 1) if view.elements[n].tag == "button"]
+    spans = [(e.start, e.end) for e in buttons] + marked
+    lines = [tidy(row) for row in without(view.text, box.start, box.end, spans).split("\n")]
+    lines = [row for row in lines if row]
     made: Credit | None = None
     credit: str | None = None
-    place = (start, end)
-    rule = "caption of a figure"
-    if credits:
-        parts = [tidy(view.text[low:high]) for low, high in credits]
-        readings = [(read_credit(part, language), part) for part in parts if part]
-        named = [(reading, reading.credit if reading and not reading.caption else without_label(part)) for reading, part in readings]
-        seen: dict[str, str] = {}
-        for _, name in named:
-            if name and fold(name):
-                seen.setdefault(fold(name), name)
-        credit = " | ".join(seen.values()) or None
-        made = read_credit(credit, language) if credit and len(seen) > 1 else next((r for r, _ in named if r), None)
-        place, rule = credits[0], "element marked as credit"
-    if credit is None and text:
-        made = read_credit(text, language)
+    place, rule = (box.start, box.end), "caption of a figure"
+    if marked:
+        names: dict[str, str] = {}
+        for low, high in marked:
+            part = without_rights(tidy(without(view.text, low, high, spans[: len(buttons)])))
+            reading = read_credit(part, language)
+            if reading is not None and (not reading.caption or reading.labelled):
+                made, name = made or reading, reading.credit
+                if reading.caption and fold(reading.caption) not in fold(" ".join(lines)):
+                    lines.append(reading.caption)
+            else:
+                name = without_label(part)
+            if fold(name) and not read_dates(name, language):
+                names.setdefault(fold(name), name)
+        credit = " | ".join(names.values()) or None
+        if credit and len(names) > 1:
+            made = read_credit(credit, language)
+        if credit:
+            place, rule = marked[0], "element marked as credit"
+    if credit is None:
+        credit, made, lines = from_last(view, index, lines, language)
+        if credit:
+            rule = "last line of a figure"
+    caption = " ".join(lines)
+    if credit is None and caption:
+        made = read_credit(caption, language)
+        bracket = AFTER_SENTENCE.search(caption) if made is None else None
         if made is not None:
-            credit, text = made.credit, tidy(made.caption or "")
-            rule = "credit at the end of a caption" if text else "credit line"
-    if not credit and not text:
+            credit, caption = without_rights(made.credit), tidy(made.caption or "")
+            rule = "credit at the end of a caption" if caption else "credit line"
+        elif bracket:
+            credit, caption, rule = bracket[1], caption[: bracket.start()].strip(), "brackets after the caption"
+    if not credit and (not caption or not view.bits[index] & (CAPTION | FIGURE)):
         return None
-    confidence = 0.85 if credits else made.confidence if made else 0.7
-    candidate = Candidate(None, "dom", rule, confidence, view.path(index), view.text[place[0] : place[1]], *place)
-    return Found(photo(text, credit, made, source), candidate)
+    confidence = 0.85 if marked else made.confidence if made else 0.6
+    candidate = Candidate(
+        None, "dom", rule, confidence, view.path(index), view.text[place[0] : place[1]], place[0], place[1]
+    )
+    return Found(photo(caption, credit, made, source), candidate)
+
+
+def marked_credits(view: View, index: int) -> list[tuple[int, int]]:
+    """Where the markup inside a box says credit, or author, which in a figure is the photographer; the innermost."""
+    box = view.elements[index]
+    spans: list[tuple[int, int]] = []
+    for n in range(index, box.last + 1):
+        element, own = view.elements[n], view.own[n]
+        if (
+            not own & (CREDIT | AUTHOR)
+            or not 0 < element.end - element.start <= LONGEST_CREDIT
+            or element.tag in {"figure", "img", "button"}
+        ):
+            continue
+        if n == index and box.tag in {"figure", "figcaption"}:
+            continue
+        if (
+            any(
+                view.own[k] & (CREDIT | AUTHOR) and view.elements[k].start < view.elements[k].end
+                for k in range(n + 1, element.last + 1)
+            )
+            and own & CAPTION
+        ):
+            continue
+        if spans and element.start < spans[-1][1]:
+            continue
+        spans.append((element.start, element.end))
+    return spans
+
+
+def from_last(
+    view: View, index: int, lines: list[str], language: str | None
+) -> tuple[str | None, Credit | None, list[str]]:
+    """A labelled line, or a last small element or line that is nothing but a credit."""
+    for n, row in enumerate(lines):
+        made = (
+            read_credit(row, language) if len(row) <= LONGEST_CREDIT and (len(lines) > 1 and LABEL.match(row)) else None
+        )
+        if made is not None and made.labelled and not made.caption:
+            return without_rights(made.credit), made, [*lines[:n], *lines[n + 1 :]]
+    box = view.elements[index]
+    pieces = [lines[-1]] if len(lines) > 1 else []
+    for n in range(box.last, index, -1):
+        element = view.elements[n]
+        if element.end == box.end and box.start < element.start < element.end and element.tag in SMALL:
+            pieces.insert(0, view.words(n))
+            break
+    for piece in pieces:
+        piece = tidy(piece)
+        if not 1 < len(piece) <= 120 or not lines or not lines[-1].endswith(piece):
+            continue
+        made = read_credit(piece, language)
+        rest = [*lines[:-1], lines[-1].removesuffix(piece).strip(" |")]
+        apart = not rest[-1] or rest[-1][-1] in '.!?…”"»)'
+        if made is not None and not made.caption:
+            return without_rights(made.credit), made, [row for row in rest if row]
+        if (
+            apart
+            and made is None
+            and piece[-1] not in ".!?:…"
+            and len(piece.split()) <= 5
+            and piece[0].isupper()
+            and (rest[-1] or len(rest) > 1)
+        ):
+            if name_likeness(piece, language) >= 0.45 or (len(piece.split()) <= 2 and "/" in piece):
+                return piece, None, [row for row in rest if row]
+    return None, None, lines
+
+
+def without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    """A stretch of text with some spans cut out, each leaving a line break."""
+    pieces, at = [], start
+    for low, high in sorted(spans):
+        if start <= low < high <= end and low >= at:
+            pieces.append(text[at:low])
+            at = high
+    pieces.append(text[at:end])
+    return "\n".join(pieces)
+
+
+def without_rights(text: str) -> str:
+    """Without phrases that reserve rights."""
+    return RIGHTS.sub(" ", text).strip(" .,;|-–") if RIGHTS.search(text) else text
 
 
 def photo(caption: str, credit: str | None, made: Credit | None, source: str, description: str | None = None) -> Photo:
@@ -146,13 +287,8 @@ def photo(caption: str, credit: str | None, made: Credit | None, source: str, de
 
 
 def without_label(text: str) -> str:
-    """`Foto: X`, `© X` → X."""
-    return re.sub(
-        r"^\W*(?:(?:fotos?|photos?|bild(?:er|quelle|nachweis|rechte)?|images?|pictures?|credits?|quelle|source|copyright|crédit(?:s)?(?: photo)?|crédito|©|\(c\)|ⓒ)\s*(?:by|von|de|:|/|©|：)*\s*)+(?=\S)",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    ).strip(" ()[]|,;")
+    """`Foto: X`, `© X`, and, since the markup says that a credit stands here, any one word with a colon."""
+    return LEADING.sub("", text).strip(" ()[]|,;–—-")
 
 
 def address(view: View, attributes: dict[str, str | None]) -> str:
@@ -176,7 +312,9 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
             continue
         made = read_credit(value, language)
         if made is not None and (made.labelled or name in {"data-credit", "data-copyright"}):
-            candidate = Candidate(None, "dom", f"credit in the {name} of an image", 0.6, f"{view.path(index)}[{name}]", value)
+            candidate = Candidate(
+                None, "dom", f"credit in the {name} of an image", 0.6, f"{view.path(index)}[{name}]", value
+            )
             return Found(photo(tidy(made.caption or ""), made.credit, made, address(view, attributes)), candidate)
     return None
 
@@ -187,7 +325,11 @@ def from_lines(view: View, language: str | None, low: int, high: int) -> list[Fo
     at = 0
     for row in view.text.split("\n"):
         start, at = at, at + len(row) + 1
-        if not 5 < len(row) <= 400 or not low <= start <= high or not (LABEL.match(row) or "©" in row or "Foto:" in row or "Photo:" in row):
+        if (
+            not 5 < len(row) <= 400
+            or not low <= start <= high
+            or not (LABEL.match(row) or "©" in row or "Foto:" in row or "Photo:" in row)
+        ):
             continue
         index = view.at(start)
         if index >= 0 and view.bits[index] & AWAY:
@@ -195,7 +337,9 @@ def from_lines(view: View, language: str | None, low: int, high: int) -> list[Fo
         made = read_credit(row, language)
         if made is None or not made.labelled:
             continue
-        candidate = Candidate(None, "dom", "line with a credit label", 0.6, view.path(index), row, start, start + len(row))
+        candidate = Candidate(
+            None, "dom", "line with a credit label", 0.6, view.path(index), row, start, start + len(row)
+        )
         found.append(Found(photo(tidy(made.caption or ""), made.credit, made, ""), candidate))
     return found
 
@@ -208,7 +352,10 @@ def declared(items: list[Item], index: dict[str, dict[str, Any]], language: str 
             value = resolved(raw, index)
             if not isinstance(value, dict) or not {"imageobject", "photograph", ""} & {*types_of(value), ""}:
                 continue
-            names = [name_of(value.get(key)) for key in ("creditText", "copyrightNotice", "creator", "author", "copyrightHolder")]
+            names = [
+                name_of(value.get(key))
+                for key in ("creditText", "copyrightNotice", "creator", "author", "copyrightHolder")
+            ]
             credit = next((without_label(name) for name in names if name and not name.startswith("http")), None)
             caption = name_of(value.get("caption")) or name_of(value.get("description"))
             if not credit and caption:
@@ -218,7 +365,9 @@ def declared(items: list[Item], index: dict[str, dict[str, Any]], language: str 
             if not credit:
                 continue
             source = name_of(value.get("contentUrl")) or name_of(value.get("url"))
-            candidate = Candidate(None, item.data.source, "image object of the article", 0.5, f"{item.data.path}/image", credit)
+            candidate = Candidate(
+                None, item.data.source, "image object of the article", 0.5, f"{item.data.path}/image", credit
+            )
             found.append(Found(photo(caption, credit, read_credit(credit, language), source[:8192]), candidate))
     return found
 
