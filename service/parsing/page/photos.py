@@ -1,20 +1,24 @@
 """The article's pictures: figures, captions, credits beside them, and what image objects of the metadata say."""
 
 import re
+import unicodedata
 from typing import Any
 from urllib.parse import urljoin
 
 from msgspec import Struct
 
 from schemas.article import Photo
+from service.parsing.agency import find_agency
 from service.parsing.credit import Credit, read_credit
 from service.parsing.dates import read_dates
 from service.parsing.names import name_likeness
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
 from service.parsing.page.structured import Item, name_of, resolved, types_of
 from service.parsing.page.view import (
+    ARTICLE,
     AUTHOR,
     AWAY,
+    BODY,
     BREADCRUMB,
     CAPTION,
     COMMENT,
@@ -25,6 +29,7 @@ from service.parsing.page.view import (
     NAVIGATION,
     View,
 )
+from service.parsing.publication import find_row
 
 LABEL = re.compile(
     r"^\W*(?:foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\(c\)|ⓒ|crédit|imagen|fotograf|valokuva|kuva|写真|사진|图)",
@@ -37,7 +42,7 @@ NO_CAPTION = frozenset(("img", "table", "button", "label", "a", "body", "main", 
 ELSEWHERE = NAVIGATION | BREADCRUMB | COMMENT
 RIGHTS = re.compile(
     r"\(?\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b\)?\.?"
-    r"|\bpurchase licensing rights\b.*$|,?\s*opens new tab",
+    r"|\s(?:vis mer|show more|read more|mehr anzeigen|mehr lesen)$|\bpurchase licensing rights\b.*$|,?\s*opens new tab",
     re.IGNORECASE,
 )
 LEADING = re.compile(
@@ -45,6 +50,12 @@ LEADING = re.compile(
     r"|crédit(?:s)?(?: photo)?|crédito)\s*(?:by|von|de|:|/|©|：)+|[^\W\d_]{3,14}\s?[:：]|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
     re.IGNORECASE,
 )
+ANY_LABEL = re.compile(r"(?<=[.!?…”\"»])\s+[^\W\d_]{4,14}\s?: ([^:.]{2,60})\.?$")
+"""A word and a colon after the caption's last sentence: a label in any language."""
+EASTERN = re.compile(
+    r"(?:(?P<mark>[（(][CcＣ][）)])|[（(＝=])\s*(?P<name>[^（）()＝=\s]{2,14}?)(?P<how>撮影|提供)?[）)]?$"
+)
+WIRE = re.compile(r"\([^()]*\b(?:Photo|Foto|via|Getty Images)\b[^()]*\)\s*$")
 AFTER_SENTENCE = re.compile(r"(?<=[.!?…”\"»])\s*[(\[]([A-ZÀ-Þ@][^()\[\]]{1,80})[)\]]\.?$")
 LONGEST_CREDIT = 250
 LONGEST_CAPTION = 2000
@@ -103,11 +114,35 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
         else:
             continue
         done = element.last
+        if bits & LINKED or (own & AUTHOR and not own & CREDIT) or portrait(view, index):
+            continue
         row = from_box(view, index, language)
         if row is None or (doubtful and (not row.photo.credit or leads_elsewhere(view, index))):
             continue
         found.append(row)
-    return found or from_lines(view, language, low, high)
+    taken = [(f.candidate.start, f.candidate.end) for f in found if f.candidate.start is not None]
+    return found + from_lines(view, language, low, last if last >= 0 and found else high, taken)
+
+
+def stands_for_credit(view: View, index: int, image: int, language: str | None) -> bool:
+    """A credit outside of any figure: beside an image, and read as a credit."""
+    element = view.elements[index]
+    beside = image >= 0 and index - image < 14 and element.start - view.elements[image].start < 400
+    made = read_credit(tidy(view.words(index)), language)
+    return made is not None and (
+        made.labelled or bool(made.agencies) or (beside and not read_dates(view.words(index), language))
+    )
+
+
+def portrait(view: View, index: int) -> bool:
+    """Is the box the author's portrait: inside an element marked author, with no caption?"""
+    for _ in range(3):
+        index = view.elements[index].parent
+        if index < 0 or view.own[index] & (ARTICLE | BODY | CAPTION):
+            return False
+        if view.own[index] & AUTHOR and view.elements[index].end - view.elements[index].start < 600:
+            return True
+    return False
 
 
 def holds(view: View, index: int, tag: str) -> bool:
@@ -160,7 +195,9 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
                 if reading.caption and fold(reading.caption) not in fold(" ".join(lines)):
                     lines.append(reading.caption)
             else:
-                name = without_label(part)
+                name = without_label(part) if len(part) <= 100 else ""
+                if not name:
+                    lines.append(part)
             if fold(name) and not read_dates(name, language):
                 names.setdefault(fold(name), name)
         credit = " | ".join(names.values()) or None
@@ -168,6 +205,8 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
             made = read_credit(credit, language)
         if credit:
             place, rule = marked[0], "element marked as credit"
+            if not lines and not any(view.own[n] & CREDIT for n in range(index, box.last + 1)):
+                return None  # a name alone in a figure, marked as author: a portrait
     if credit is None:
         credit, made, lines = from_last(view, index, lines, language)
         if credit:
@@ -175,12 +214,20 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
     caption = " ".join(lines)
     if credit is None and caption:
         made = read_credit(caption, language)
-        bracket = AFTER_SENTENCE.search(caption) if made is None else None
+        bracket = (
+            (AFTER_SENTENCE.search(caption) or ANY_LABEL.search(caption) or eastern(caption)) if made is None else None
+        )
         if made is not None:
             credit, caption = without_rights(made.credit), tidy(made.caption or "")
             rule = "credit at the end of a caption" if caption else "credit line"
         elif bracket:
-            credit, caption, rule = bracket[1], caption[: bracket.start()].strip(), "brackets after the caption"
+            credit, caption, rule = (
+                bracket[bracket.lastindex or 1] if bracket.re is not EASTERN else bracket["name"],
+                caption[: bracket.start()].strip(),
+                "end of the caption",
+            )
+        elif find_row(name=caption) is not None and view.bits[index] & (CAPTION | FIGURE):
+            credit, caption, rule = caption, "", "name of a publication alone"
     if not credit and (not caption or not view.bits[index] & (CAPTION | FIGURE)):
         return None
     confidence = 0.85 if marked else made.confidence if made else 0.6
@@ -188,6 +235,16 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
         None, "dom", rule, confidence, view.path(index), view.text[place[0] : place[1]], place[0], place[1]
     )
     return Found(photo(caption, credit, made, source), candidate)
+
+
+def eastern(caption: str) -> re.Match[str] | None:
+    """（氏名撮影）, （Ｃ）共同, ＝ＡＰ at the end of a caption."""
+    match = EASTERN.search(caption)
+    if match is None or (
+        match["how"] or match["mark"] or find_agency(unicodedata.normalize("NFKC", match["name"])) is not None
+    ):
+        return match
+    return None
 
 
 def marked_credits(view: View, index: int) -> list[tuple[int, int]]:
@@ -229,6 +286,10 @@ def from_last(
         if made is not None and made.labelled and not made.caption:
             return without_rights(made.credit), made, [*lines[:n], *lines[n + 1 :]]
     box = view.elements[index]
+    if len(lines) > 1 and len(lines[0]) <= 80:
+        made = read_credit(lines[0], language)
+        if made is not None and not made.caption and (made.agencies or made.labelled):
+            return without_rights(made.credit), made, lines[1:]
     pieces = [lines[-1]] if len(lines) > 1 else []
     for n in range(box.last, index, -1):
         element = view.elements[n]
@@ -319,29 +380,43 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
     return None
 
 
-def from_lines(view: View, language: str | None, low: int, high: int) -> list[Found]:
-    """Labelled credits in lines of their own, for pages whose markup says nothing."""
+def from_lines(
+    view: View, language: str | None, low: int, high: int, taken: list[tuple[int | None, int | None]]
+) -> list[Found]:
+    """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets."""
     found: list[Found] = []
     at = 0
     for row in view.text.split("\n"):
         start, at = at, at + len(row) + 1
-        if (
-            not 5 < len(row) <= 400
-            or not low <= start <= high
-            or not (LABEL.match(row) or "©" in row or "Foto:" in row or "Photo:" in row)
-        ):
+        if not 5 < len(row) <= 600 or not low <= start <= high:
+            continue
+        wire = row[-1] == ")" and WIRE.search(row) is not None
+        if not wire and not (LABEL.match(row) and len(row) < 300) and "©" not in row and "Foto:" not in row:
+            continue
+        if any(a is not None and b is not None and a < start + len(row) and start < b for a, b in taken):
             continue
         index = view.at(start)
-        if index >= 0 and view.bits[index] & AWAY:
+        if index >= 0 and (
+            view.bits[index] & (ELSEWHERE | LINKED) or (taken and not wire and not near_image(view, index))
+        ):
             continue
         made = read_credit(row, language)
-        if made is None or not made.labelled:
+        if (
+            made is None
+            or not (made.labelled or wire)
+            or (view.bits[index] & FURNITURE and not made.agencies and not taken)
+        ):
             continue
         candidate = Candidate(
             None, "dom", "line with a credit label", 0.6, view.path(index), row, start, start + len(row)
         )
-        found.append(Found(photo(tidy(made.caption or ""), made.credit, made, ""), candidate))
+        found.append(Found(photo(tidy(made.caption or ""), without_rights(made.credit), made, ""), candidate))
     return found
+
+
+def near_image(view: View, index: int) -> bool:
+    """Is there an image among the elements just before or after?"""
+    return any(view.elements[n].tag == "img" for n in range(max(0, index - 10), min(len(view.elements), index + 4)))
 
 
 def declared(items: list[Item], index: dict[str, dict[str, Any]], language: str | None) -> list[Found]:

@@ -117,6 +117,8 @@ class View:
             if said:
                 if element.end - element.start > large or tag == "body":
                     said &= ARTICLE | BODY
+                elif said & (ARTICLE | BODY) and element.end - element.start > min(1500, 0.2 * len(self.text)):
+                    said, inherited = said & ~FURNITURE, inherited & ~FURNITURE
                 elif said & FURNITURE and inherited & ARTICLE and ends_article(tag, attributes):
                     said &= ~FURNITURE
             own.append(said)
