@@ -3,9 +3,12 @@
 from schemas.article import Article, Dates
 from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Warning
+from service.parsing.names import full_name
 from service.parsing.page import details
-from service.parsing.page.candidate import Candidate, line, passage
+from service.parsing.page.agencies import find_agencies, find_dateline
+from service.parsing.page.candidate import Candidate, fold, line, passage
 from service.parsing.page.dates import find_dates
+from service.parsing.page.emails import find_addresses, with_addresses
 from service.parsing.page.headline import find_headline, titles
 from service.parsing.page.people import find_makers
 from service.parsing.page.photos import find_photos
@@ -86,10 +89,27 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
 
     photos = find_photos(view, items, index, tongue, place[0] if place else 0)
+    names_of_authors = {fold(full_name(p)) for p in makers.authors}
+    photos = [p for p in photos if p.photo.caption or fold(p.photo.credit or "") not in names_of_authors]
     for n, found in enumerate(photos):
         record.note(f"/photos/{n}", found.candidate)
 
-    section, section_by = find_section(view, items, headline, site)
+    dateline = find_dateline(view, makers, place[1] if place else 0, tongue)
+    if dateline:
+        record.note("/dateline", dateline[1])
+    agencies = find_agencies(
+        view,
+        makers,
+        photos=tuple(p.photo for p in photos),
+        dateline=dateline[2] if dateline else None,
+        dateline_text=dateline[0].text if dateline else "",
+    )
+    for n, (_, candidate) in enumerate(agencies):
+        record.note(f"/agencies/{n}", candidate)
+    emails = find_addresses(view, makers)
+    record.note("/emails", *emails)
+
+    section, section_by = find_section(view, items, headline, site, addresses)
     record.note("/section", *section_by)
     subtitle = details.find_subtitle(view, heading.element if heading else -1, headline)
     canonical = details.find_address(view, given, items)
@@ -117,10 +137,13 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         headline=headline,
         subtitle=line(subtitle.value) if subtitle else None,
         byline=makers.byline,
-        authors=makers.authors,
+        authors=with_addresses(makers.authors, emails),
         contributors=makers.contributors,
         editors=makers.editors,
         translators=makers.translators,
+        emails=tuple(c.value for c in emails),
+        agencies=tuple(agency for agency, _ in agencies),
+        dateline=dateline[0] if dateline else None,
         photos=tuple(found.photo for found in photos),
         publication=publication,
         section=section,

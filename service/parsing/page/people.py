@@ -25,6 +25,7 @@ class Makers(Struct, frozen=True):
     bylines: tuple[Byline, ...] = ()
     organisations: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    shown: tuple[Mention, ...] = ()
     confidence: float = 0.0
     collective: bool = False
 
@@ -136,6 +137,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         bylines=bylines,
         organisations=tuple(organisations),
         mentions=tuple(mentions),
+        shown=tuple(shown),
         confidence=confidence,
         collective=collective,
     )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -47,7 +48,8 @@ RIGHTS = re.compile(
 )
 LEADING = re.compile(
     r"^\W*(?:(?:(?:fotos?|photos?|bild(?:er|quelle|nachweis|rechte)?|images?|pictures?|credits?|quelle|source|copyright"
-    r"|crédit(?:s)?(?: photo)?|crédito)\s*(?:by|von|de|:|/|©|：)+|[^\W\d_]{3,14}\s?[:：]|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
+    r"|crédit(?:s)?(?: photo)?|crédito)\s*(?:by|von|de|:|/|©|：)+"
+    r"|[^\W\d_]{3,14}\s?[:：]|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
     re.IGNORECASE,
 )
 ANY_LABEL = re.compile(r"(?<=[.!?…”\"»])\s+[^\W\d_]{4,14}\s?: ([^:.]{2,60})\.?$")
@@ -296,8 +298,7 @@ def from_last(
         if element.end == box.end and box.start < element.start < element.end and element.tag in SMALL:
             pieces.insert(0, view.words(n))
             break
-    for piece in pieces:
-        piece = tidy(piece)
+    for piece in map(tidy, pieces):
         if not 1 < len(piece) <= 120 or not lines or not lines[-1].endswith(piece):
             continue
         made = read_credit(piece, language)
@@ -312,9 +313,9 @@ def from_last(
             and len(piece.split()) <= 5
             and piece[0].isupper()
             and (rest[-1] or len(rest) > 1)
+            and (name_likeness(piece, language) >= 0.45 or (len(piece.split()) <= 2 and "/" in piece))
         ):
-            if name_likeness(piece, language) >= 0.45 or (len(piece.split()) <= 2 and "/" in piece):
-                return piece, None, [row for row in rest if row]
+            return piece, None, [row for row in rest if row]
     return None, None, lines
 
 
@@ -340,11 +341,17 @@ def photo(caption: str, credit: str | None, made: Credit | None, source: str, de
         caption=passage(caption),
         credit=line(credit),
         photographers=made.photographers if made else (),
-        agencies=tuple(name for a in made.agencies if (name := line(a.name))) if made else (),
+        agencies=tuple(name for a in made.agencies if (name := line(a.name))) if made else named_agencies(credit or ""),
         distributor=line(made.distributor) if made else None,
         description=passage(description),
         url=source or None,
     )
+
+
+def named_agencies(credit: str) -> tuple[str, ...]:
+    """Agencies of a credit that the grammar did not read, since only the markup says that it is one."""
+    rows = [find_agency(piece.removesuffix(".com")) for piece in re.split(r"\s*[/|,;]\s*| via ", credit) if piece]
+    return tuple(dict.fromkeys(row.name for row in rows if row is not None))
 
 
 def without_label(text: str) -> str:
@@ -381,7 +388,7 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
 
 
 def from_lines(
-    view: View, language: str | None, low: int, high: int, taken: list[tuple[int | None, int | None]]
+    view: View, language: str | None, low: int, high: int, taken: Sequence[tuple[int | None, int | None]]
 ) -> list[Found]:
     """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets."""
     found: list[Found] = []

@@ -3,7 +3,7 @@
 import re
 
 from service.parsing.page.candidate import Candidate, fold, line, tidy
-from service.parsing.page.structured import Item, likeness, name_of, types_of
+from service.parsing.page.structured import Item, comparable, likeness, name_of, types_of
 from service.parsing.page.view import BREADCRUMB, FURNITURE, SECTION, View
 from service.parsing.page.words import folded as table_of
 from service.parsing.page.words import words
@@ -14,16 +14,22 @@ MOST = 6
 
 
 def find_section(
-    view: View, items: list[Item], headline: str | None, site: list[str]
+    view: View, items: list[Item], headline: str | None, site: list[str], addresses: set[str]
 ) -> tuple[tuple[str, ...], list[Candidate]]:
-    """The steps from the front page down, without the front page and the article itself."""
-    candidates = [*from_lists(view), *from_elements(view), *from_properties(view, items), *from_label(view)]
-    for candidate in candidates:
-        steps = cleaned(candidate.value, headline, site)
-        if steps:
-            agreeing = [c for c in candidates if c is not candidate and fold(c.value[-1]) == fold(steps[-1])]
-            return steps, [candidate, *agreeing[:2]]
-    return (), []
+    """The steps from the front page down, without the front page and the article itself.
+
+    Of several breadcrumbs the one that goes further down is taken, where they agree on the way.
+    """
+    rows = [*from_lists(view, addresses), *from_elements(view), *from_properties(view, items), *from_label(view)]
+    read = [(steps, c) for c in rows if (steps := cleaned(c.value, headline, site))]
+    if not read:
+        return (), []
+    steps, best = read[0]
+    for other, candidate in read[1:]:
+        if candidate.confidence >= 0.6 and len(other) > len(steps) and fold(steps[-1]) in {fold(o) for o in other[:-1]}:
+            steps, best = other, candidate
+    agreeing = [c for other, c in read if c is not best and fold(other[-1]) == fold(steps[-1])]
+    return steps, [best, *agreeing[:2]]
 
 
 def cleaned(steps: list[str], headline: str | None, site: list[str]) -> tuple[str, ...]:
@@ -42,7 +48,7 @@ def cleaned(steps: list[str], headline: str | None, site: list[str]) -> tuple[st
     return tuple(found[:MOST])
 
 
-def from_lists(view: View) -> list[Candidate]:
+def from_lists(view: View, addresses: set[str]) -> list[Candidate]:
     """BreadcrumbList objects."""
     found = []
     for row in view.page.data:
@@ -58,6 +64,10 @@ def from_lists(view: View) -> list[Candidate]:
         for order, entry in enumerate(entries[:12]):
             if isinstance(entry, dict):
                 name = name_of(entry.get("name")) or name_of(entry.get("item"))
+                target = entry.get("item")
+                target = (target.get("@id") or target.get("url")) if isinstance(target, dict) else target
+                if isinstance(target, str) and comparable(target) in addresses:
+                    continue
                 position = entry.get("position")
                 rows.append((float(position) if isinstance(position, int | float) else order, name))
         steps = [name for _, name in sorted(rows, key=lambda r: r[0]) if name and not name.startswith("http")]

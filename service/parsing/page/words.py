@@ -30,6 +30,7 @@ class Words(Struct, frozen=True):
     nobody: tuple[str, ...]
     home: tuple[str, ...]
     opinion: tuple[str, ...]
+    towns: tuple[str, ...]
 
 
 @cache

@@ -1,0 +1,212 @@
+"""Agencies and the parts they play: in the byline, the dateline, picture credits, and as sources of the text."""
+
+import re
+from functools import cache
+
+from schemas.article import Agency, Dateline, Photo
+from service.parsing.agency import AgencyRow, find_agency, find_mentions
+from service.parsing.dateline import read_dateline
+from service.parsing.page.candidate import Candidate, fold, line
+from service.parsing.page.mentions import printed_agency
+from service.parsing.page.people import Makers
+from service.parsing.page.view import AWAY, CAPTION, View
+from service.parsing.page.words import folded
+from service.parsing.publication import PublicationFile
+from service.tables import read_table
+
+SPOKEN = (
+    r"told|tells|according to|reported by|quoted by|interview with|laut|nachrichtenagentur(?:en)?|agentur(?:en)?"
+    r"|(?:informationen|material) (?:von|der)|agence(?: de presse)?|agencia|agenzia|selon|según|secondo|byrån|byrået"
+    r"|quelle:?|source:?|fuente:?"
+)
+"""Words that make an agency of the text a source."""
+SPOKEN_BEFORE = re.compile(
+    rf"(?:\b(?:{SPOKEN}|by|from)|,|/|und|and|et|y)\s+(?:the |der |die |l['’]|la )?$", re.IGNORECASE
+)
+STRONG = re.compile(rf"\b(?:{SPOKEN})[^.\n]{{0,60}}$", re.IGNORECASE)
+HANDED_ON = re.compile(
+    r"^\W*(?:with files from|with agencies|mit (?:material|agenturen|informationen)|avec|con información de)",
+    re.IGNORECASE,
+)
+WORTH_READING = re.compile(r"[-–—―:(（【/|]|[0-9]日")
+MOST_PARAGRAPHS = 6
+MOST_TEXT = 40_000
+
+
+def named(row: AgencyRow, printed: str, role: str) -> Agency:
+    """An agency by the name the page prints, with the table's abbreviation."""
+    short = row.abbreviations[0] if row.abbreviations else None
+    return Agency(name=printed[:2000], abbreviation=short, role=role, kind=row.kind)  # type: ignore[arg-type]
+
+
+def find_dateline(
+    view: View, makers: Makers, headline_end: int, language: str | None
+) -> tuple[Dateline, Candidate, AgencyRow | None] | None:
+    """The dateline that opens one of the first paragraphs; a line before them that is a place; the byline's place."""
+    start = view.body[0]
+    if start >= 0:
+        at = view.text.rfind("\n", 0, max(0, min(start, max(headline_end, start - 1200)))) + 1
+        left = MOST_PARAGRAPHS
+        before: list[tuple[int, str]] = []
+        for row in view.text[at : start + 2500].split("\n"):
+            here, at = at, at + len(row) + 1
+            if len(row) < 60:
+                if here <= start:
+                    before.append((here, row))
+                continue
+            index = view.at(here)
+            if here + 60 < headline_end or (index >= 0 and view.bits[index] & AWAY and here < start):
+                continue
+            left -= 1
+            if left < 0:
+                break
+            reading = read_dateline(row[:220], language) if WORTH_READING.search(row[:160]) else None
+            if reading is not None and (reading.place or reading.agency) and reading.confidence >= 0.6:
+                printed = line(row[reading.start : reading.end])
+                sure = reading.agency is not None or reading.confidence >= 0.75 or fold(reading.place or "") in towns()
+                if printed is not None and sure:
+                    span = (here + reading.start, here + reading.end)
+                    candidate = Candidate(
+                        None,
+                        "dom",
+                        "dateline of a first paragraph",
+                        reading.confidence,
+                        view.path(index),
+                        view.text[span[0] : span[1]],
+                        *span,
+                    )
+                    name = reading.agency.name if reading.agency else None
+                    return Dateline(place=line(reading.place), agency=name, text=printed), candidate, reading.agency
+            if here >= start and before:
+                for shown in before[-3:]:
+                    lone = lone_place(view, *shown)
+                    if lone is not None:
+                        return lone
+                before = []
+    for mention in makers.mentions:
+        if mention.byline is not None and mention.byline.places:
+            places = line(", ".join(dict.fromkeys(mention.byline.places)))
+            printed = line(mention.byline.text)
+            if printed and places:
+                return Dateline(place=places, text=printed), mention.candidate, None
+    return None
+
+
+def lone_place(view: View, at: int, row: str) -> tuple[Dateline, Candidate, AgencyRow | None] | None:
+    """A line right before the text that is a place, alone or after an agency: `Ankara`, `AFP, MANILA`."""
+    head, _, tail = row.strip(" .:-–—").rpartition(",")
+    agency = find_agency(head.strip(), position="dateline") if head else None
+    place = tail.strip() if agency is not None or not head else row.strip()
+    if agency is None and head and fold(head.split(",")[0]) in towns() and len(row) < 40:
+        place = row.strip()
+    elif fold(place) not in towns() or not line(row):
+        return None
+    candidate = Candidate(
+        None, "dom", "place in a line before the text", 0.7, view.path(view.at(at)), row, at, at + len(row)
+    )
+    return (
+        Dateline(place=line(place), agency=agency.name if agency else None, text=row.strip()[:2000]),
+        candidate,
+        agency,
+    )
+
+
+@cache
+def towns() -> frozenset[str]:
+    """Towns that news is datelined from, and those that the table of publications knows."""
+    return folded("towns") | frozenset(
+        fold(row.place) for row in read_table("publications.json", PublicationFile).publications if row.place
+    )
+
+
+def find_agencies(
+    view: View, makers: Makers, *, photos: tuple[Photo, ...], dateline: AgencyRow | None, dateline_text: str
+) -> list[tuple[Agency, Candidate | None]]:
+    """Every agency with its role, each pair once."""
+    found: dict[tuple[str, str], tuple[Agency, Candidate | None]] = {}
+
+    def add(row: AgencyRow, printed: str, role: str, candidate: Candidate | None) -> None:
+        found.setdefault((row.name, role), (named(row, printed, role), candidate))
+
+    for mention in (*makers.mentions, *makers.shown):
+        if mention not in makers.mentions and not (
+            mention.near or (mention.candidate.quote and HANDED_ON.match(mention.candidate.quote))
+        ):
+            continue
+        if mention.byline is not None:
+            for agency in mention.byline.agencies:
+                row = find_agency(agency.name, position="byline")
+                if row is not None:
+                    add(row, printed_agency(agency, mention.byline.text), "byline", mention.candidate)
+        for name in mention.organisations:
+            row = find_agency(name, position="byline")
+            if row is not None:
+                add(row, name, "byline", mention.candidate)
+    for row, at, end in handed_on(view):
+        quote = view.text[at:end]
+        add(
+            row,
+            quote,
+            "byline",
+            Candidate(None, "dom", "line below the text", 0.7, view.path(view.at(at)), quote, at, end),
+        )
+    if dateline is not None and (dateline.name, "byline") not in found:
+        # The agency of a dateline supplied the text, as one in the byline does; beside another's byline it is apart.
+        role = "dateline" if any(part == "byline" for _, part in found) else "byline"
+        short = next((s for s in dateline.abbreviations if s in dateline_text), None)
+        add(dateline, short or dateline.name, role, None)
+    for photo in photos:
+        for name in (*photo.agencies, *([photo.distributor] if photo.distributor else [])):
+            row = find_agency(name, position="credit")
+            if row is not None:
+                printed = printed_agency(
+                    Agency(name=row.name, abbreviation=next(iter(row.abbreviations), None), role="photo"),
+                    photo.credit or "",
+                )
+                add(row, printed, "photo", None)
+    for row, at, end in sources(view):
+        quote = view.text[at:end]
+        add(
+            row,
+            quote,
+            "source",
+            Candidate(None, "dom", "named in the text as a source", 0.6, view.path(view.at(at)), quote, at, end),
+        )
+    return list(found.values())
+
+
+def handed_on(view: View) -> list[tuple[AgencyRow, int, int]]:
+    """Agencies of a line that hands files on: `With files from The Associated Press`."""
+    start, end = view.body
+    if start < 0:
+        return []
+    found = []
+    at = start
+    for row in view.text[start : end + 1500].split("\n"):
+        if len(row) < 200 and HANDED_ON.match(row):
+            index = view.at(at)
+            if index < 0 or not view.bits[index] & AWAY:
+                found += [(m.row, at + m.start, at + m.end) for m in find_mentions(row)]
+        at += len(row) + 1
+    return found
+
+
+def sources(view: View) -> list[tuple[AgencyRow, int, int]]:
+    """Agencies that the running text names after a word that makes them a source."""
+    start, end = view.body
+    if start < 0:
+        return []
+    text = view.text[start : min(end + 400, start + MOST_TEXT)]
+    found = []
+    seen: set[str] = set()
+    for mention in find_mentions(text):
+        before = text[max(0, mention.start - 80) : mention.start]
+        if mention.row.name in seen or mention.row.kind in {"photo", "handout", "press-release"}:
+            continue
+        index = view.at(start + mention.start)
+        if index >= 0 and view.bits[index] & (AWAY | CAPTION):
+            continue
+        if SPOKEN_BEFORE.search(before) and STRONG.search(before):
+            seen.add(mention.row.name)
+            found.append((mention.row, start + mention.start, start + mention.end))
+    return found
