@@ -105,14 +105,13 @@ FULL = Article(
 
 PHOTOGRAPH = Article(
     kind="graphic",
-    authors=(Creator(given="Petro", family="Hlyna"),),
     agencies=(Agency(name="Agence France-Presse", role="photo"),),
     photos=(FULL.photos[0],),
     publication=Publication(name="The Odesa Courier"),
     dates=Dates(published=DateValue(edtf="2023-09-02", precision="day")),
     url="https://courier.example.org/grain",
 )
-"""A photograph as an item of its own: its title is the picture's description."""
+"""A photograph as an item of its own: its title is the picture's description, its author the photographer."""
 
 SCRIPTS = {
     "Latin": "Müller Łukasz Øystein Nguyễn İstanbul naïve harvest port McAllister UNESCO iPhone",

@@ -41,12 +41,16 @@ def is_person(creator: Creator) -> bool:
 
 
 def authors(article: Article) -> tuple[Creator, ...]:
-    """Who stands as author: the persons of the byline, else the agency that signed it (FACTS: agency alone)."""
-    return article.authors or signatures(article)
+    """Who stands as author: the byline's persons, or else whoever stands in for them."""
+    return article.authors or stand_ins(article)
 
 
-def signatures(article: Article) -> tuple[Creator, ...]:
-    """The agencies of the byline, as names."""
+def stand_ins(article: Article) -> tuple[Creator, ...]:
+    """A photograph's makers, or the agency that alone signed a story (FACTS: agencies; news photograph)."""
+    if article.kind == "graphic" and article.photos:
+        photo = article.photos[0]
+        if makers := photo.photographers or tuple(Creator(literal=name) for name in photo.agencies):
+            return makers
     return tuple(Creator(literal=agency.name) for agency in article.agencies if agency.role == "byline")
 
 

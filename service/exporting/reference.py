@@ -10,7 +10,7 @@ from schemas.article import Article, Creator
 from service.exporting.dates import Moment
 from service.exporting.fields import JOINED, PARTS, PATHS, cleaned, fold, leaves, moments, title, values
 from service.exporting.keys import Keys
-from service.exporting.names import NAME_PARTS, Part, creators, reading_order, signatures
+from service.exporting.names import NAME_PARTS, Part, creators, reading_order, stand_ins
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Places:
         standing = title(msgspec.structs.replace(article, headline=None)) if article.kind == "graphic" else None
         if article.headline and article.headline == standing:
             found["headline"] = article.headline  # else it would be taken for the picture's description
-        signed = bool(article.authors) and article.authors == signatures(article)
+        signed = list(map(reading_order, article.authors)) == list(map(reading_order, stand_ins(article)))
         for part, path in PARTS.items():
             for n, creator in enumerate(getattr(article, path), 1):
                 if part in self.parts and self.exact_name(creator) and not (signed and part == "author"):

@@ -5,7 +5,7 @@ import re
 from schemas.article import Article, Creator
 from service.exporting.dates import SEASONS, Moment
 from service.exporting.fields import fold
-from service.exporting.names import first, is_person, last
+from service.exporting.names import authors, first, is_person, last
 from service.exporting.reference import Reference, strung
 
 TEMPLATES = {
@@ -91,7 +91,11 @@ def entry(reference: Reference) -> str:
     article, values, dates = reference.article, reference.values, reference.dates
     template, work = TEMPLATES[article.kind]
     # An agency that stands in for the author goes to |agency=, not to the names.
-    by = {"author": article.authors, "editor": article.editors, "translator": article.translators}
+    by = {
+        "author": authors(article) if article.kind == "graphic" else article.authors,
+        "editor": article.editors,
+        "translator": article.translators,
+    }
     found = [pair for part, prefix in PEOPLE for pair in people(prefix, by[part])]
     others = ", ".join(" ".join(filter(None, (first(who), last(who)))) for who in article.contributors)
     found += [("others", wikitext(others))]

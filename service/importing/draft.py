@@ -31,6 +31,7 @@ LIST_LIMIT = 1000
 PATH = re.compile(r"[a-z_]+(?:\.(?:[a-z_]+|[1-9][0-9]{0,3})){0,5}")
 GROUP = re.compile(r"([a-z_]+(?:\.[1-9][0-9]{0,3})?): (.*)", re.DOTALL)
 MEMBER = re.compile(r"((?:[^;]|;;)*)(?:; |$)", re.DOTALL)
+WORD = re.compile(r"\w+")
 NAMED = re.compile(r"([a-z_]+(?:\.(?:[a-z_]+|[1-9][0-9]{0,3}))*)=(.*)", re.DOTALL)
 
 
@@ -165,18 +166,29 @@ def _overlaid(draft: Draft) -> dict[str, str]:
 
 
 def _unsign(merged: dict[str, str], rest: dict[str, str]) -> None:
-    """An agency that only stood in for a missing author (see exporting/names.py) goes back to being the agency."""
-    signed = []
-    for n in range(1, LIST_LIMIT):
-        if f"agencies.{n}.name" not in merged:
-            break
-        if merged.get(f"agencies.{n}.role") == "byline":
-            signed.append(merged[f"agencies.{n}.name"])
-    standing = {f"authors.{n}.literal": name for n, name in enumerate(signed, 1)}
-    written = {path: text for path, text in merged.items() if path.startswith("authors.")}
-    if written == standing and not any(path.startswith("authors.") for path in rest):
-        for path in written:
+    """Whoever only stood in for a missing author (see exporting/names.py) goes back to where they belong."""
+    written = _words(merged, "authors")
+    if not written or any(path.startswith("authors.") for path in rest):
+        return
+    standing = _words(merged, "photos.1.photographers") or _words(merged, "photos.1.agencies")
+    if merged.get("kind") != "graphic" or not standing:
+        signing = range(1, len(_words(merged, "agencies")) + 1)
+        names = [merged.get(f"agencies.{n}.name", "") for n in signing if merged.get(f"agencies.{n}.role") == "byline"]
+        standing = [sorted(WORD.findall(name)) for name in names]
+    if written == standing:
+        for path in [path for path in merged if path.startswith("authors.")]:
             del merged[path]
+
+
+def _words(values: dict[str, str], path: str) -> list[list[str]]:
+    """The words of each name of a list, however the name is split."""
+    found: dict[str, list[str]] = {}
+    for name, text in values.items():
+        if name.startswith(f"{path}."):
+            n, _, part = name.removeprefix(f"{path}.").partition(".")
+            if part in ("", "name", *NAME_PARTS):
+                found.setdefault(n, []).extend(WORD.findall(text))
+    return [sorted(found[n]) for n in sorted(found, key=lambda n: int(n) if n.isdigit() else 0)]
 
 
 def _untitle(merged: dict[str, str], rest: dict[str, str]) -> None:
