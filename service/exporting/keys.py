@@ -32,6 +32,8 @@ def base(article: Article) -> str:
     """`family_firstword_year`, with `noauthor`, `untitled` and `nodate` for what is missing or not in Latin script."""
     names = authors(article)
     name = "".join(ascii_words(last(names[0]))) if names else ""
+    if name[:1].isdigit():
+        name = f"n{name}"  # XML's ids begin with a letter (20minutes)
     words = ascii_words(title(article) or "")
     word = next((word for word in words if not FUNCTION_WORDS.fullmatch(word)), "")
     published = article.dates.published

@@ -62,7 +62,7 @@ def build(reference: Reference) -> etree._Element:
     return root
 
 
-DRAWN = ("kind", "language", "byline", "dateline", "photos.", "agencies.")
+DRAWN = ("kind", "language", "byline", "dateline.text", "dateline.place", "photos.", "agencies.")
 """What the body shows by elements of its own."""
 
 

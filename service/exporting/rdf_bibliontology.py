@@ -24,6 +24,11 @@ RELATIONS: Roles = (
 PROPERTIES = (
     ("title", "dcterms:title"),
     ("short_title", "bibo:shortTitle"),
+    ("subtitle", "dcterms:alternative"),
+    ("original_title", "dcterms:isVersionOf"),
+    ("genre", "dcterms:type"),
+    ("access", "dcterms:accessRights"),
+    ("archive_url", "dcterms:hasVersion"),
     ("abstract", "dcterms:abstract"),
     ("language", "dcterms:language"),
     ("rights", "dcterms:rights"),

@@ -12,6 +12,9 @@ TERMS = (
     ("subtitle", "dcterms:alternative"),
     ("original_title", "dcterms:isVersionOf"),
     ("container", "dcterms:isPartOf"),
+    ("column", "dcterms:isPartOf"),
+    ("byline", "dcterms:provenance"),
+    ("dateline", "dcterms:spatial"),
     ("container", "dc:source"),
     ("publisher", "dc:publisher"),
     ("language", "dc:language"),
@@ -46,11 +49,14 @@ def build(reference: Reference) -> etree._Element:
     if article.publication:
         for issn in article.publication.issn:
             node(root, "dcterms:isPartOf", f"urn:ISSN:{issn}")
-    if article.dateline and article.dateline.place:
-        node(root, "dcterms:spatial", article.dateline.place)
+    for agency in article.agencies:
+        node(root, "dc:contributor", agency.name)
+    where = [values[field] for field in ("container", "place", "edition", "page") if field in values]
+    if len(where) > 1:
+        node(root, "dcterms:bibliographicCitation", ", ".join(where))
     for photo in article.photos:
-        if text := photo.url or photo.caption:
-            node(root, "dcterms:hasPart", text)
+        if told := [text for text in (photo.caption, photo.description, photo.credit, photo.url) if text]:
+            node(root, "dcterms:hasPart", " – ".join(told))
     return root
 
 

@@ -21,7 +21,6 @@ MONTH_NAMES = "January February March April May June July August September Octob
 MONTHS = MONTH_NAMES.split(" ")
 PEOPLE = (("author", ""), ("editor", "editor-"), ("translator", "translator-"))
 PARAMETERS = (
-    ("department", "column"),
     ("location", "place"),
     ("publisher", "publisher"),
     ("edition", "edition"),
@@ -106,6 +105,7 @@ def entry(reference: Reference) -> str:
     found += [("url", address(values.get("url", "")))]
     found += [("url-access", article.access if article.access in ACCESS and article.url else "")]
     found += [(work, wikitext(values.get("container", ""))), ("agency", wikitext(agency(article)))]
+    found += [("department", wikitext(article.column or next(iter(article.section[-1:]), "")))]
     found += [(name, wikitext(values.get(field, ""))) for name, field in PARAMETERS]
     publication = article.publication
     found += [("issn", publication.issn[0] if publication and publication.issn else "")]

@@ -17,6 +17,7 @@ from schemas.article import Article, Creator, Photo, Publication
 from service.errors import UnknownName
 from service.exporting import FORMATS, export, find
 from tests.articles import FULL, PHOTOGRAPH, SEED, articles, varied
+from tests.exporting.losses import documented, table
 
 GOLDENS = Path(__file__).parent / "goldens"
 NASTY = (
@@ -43,6 +44,11 @@ def test_goldens(row) -> None:
 def test_every_golden_has_a_format() -> None:
     expected = {f"{row.name}.{row.extension}" for row in FORMATS.values()} | {"rewrite"}
     assert {path.name for path in GOLDENS.iterdir()} == expected
+
+
+def test_the_table_of_formats_is_true() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert documented(page) == table(), "if this is right: tests/exporting/goldens/rewrite"
 
 
 def test_names_are_found_by_alias_and_near_misses_are_named() -> None:
