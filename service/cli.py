@@ -7,7 +7,8 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, cast, get_args
+from typing import TYPE_CHECKING, BinaryIO, cast, get_args
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -18,6 +19,11 @@ from schemas.request import ArticleSelection, CiteOutput, HtmlSource, ItemSelect
 from service.errors import BadInput, TearsheetError
 from service.http.body import HTML, TEXT, Body, Raw, decode_json, looks_like_json, understand
 from service.http.chain import Wish, read_article, works_of
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from service.library import Library
 
 TYPES = {"text": TEXT, "html": HTML}
 
@@ -78,6 +84,23 @@ def parser() -> argparse.ArgumentParser:
 
     verb = verbs.add_parser("formats", help="list the reference formats")
     verb.set_defaults(run=_formats)
+
+    verb = verbs.add_parser("import", help="store articles in the library: NDJSON (one a line) or a reference file")
+    verb.add_argument("document", nargs="?", default="-", metavar="FILE|-", help="standard input where none is named")
+    verb.add_argument("--quiet", action="store_true", help="print only the lines that were refused, and the sum")
+    verb.set_defaults(run=_import)
+
+    verb = verbs.add_parser("export", help="print the articles of the library, as NDJSON or in a reference format")
+    verb.add_argument("--format", help="a reference format instead of NDJSON, such as ris")
+    for name in ("q", "publication", "author", "agency", "language", "kind", "from", "to", "sort"):
+        verb.add_argument(f"--{name}", help=f"as ?{name}= of /articles")
+    verb.set_defaults(run=_export)
+
+    verb = verbs.add_parser("migrate", help="bring the library's tables to the version of this program")
+    verb.set_defaults(run=_migrate)
+
+    verb = verbs.add_parser("token", help="make a token: prints it, and what TEARSHEET_TOKENS holds of it")
+    verb.set_defaults(run=_token)
     return made
 
 
@@ -145,6 +168,72 @@ def _formats(_: argparse.Namespace) -> None:
 
     for row in exporting.FORMATS.values():
         _print(f"{row.name}\t{row.media_type}\t{row.title}".encode())
+
+
+def _import(options: argparse.Namespace) -> int:
+    from service.http.shelving import read_file, shelve_file, shelve_stream  # noqa: PLC0415 - brings the library
+
+    counts: dict[str, int] = {"new": 0, "known": 0, "refused": 0}
+    with _library() as library, _opened(options.document) as stream:
+        head = cast("BufferedReader", stream).peek(1)[:1]
+        file = read_file(stream.read(), None) if head not in {b"{", b""} else None
+        answers = shelve_file(library, *file) if file else shelve_stream(library, stream)
+        for answer in answers:
+            status = msgspec.json.decode(answer)["status"]
+            counts["new" if status == 201 else "known" if status == 200 else "refused"] += 1
+            if status >= 400 or not options.quiet:
+                _print(answer)
+    print(", ".join(f"{count} {name}" for name, count in counts.items()), file=sys.stderr)
+    return 1 if counts["refused"] else 0
+
+
+def _export(options: argparse.Namespace) -> None:
+    from schemas.library import ListQuery  # noqa: PLC0415
+    from service import exporting  # noqa: PLC0415
+    from service.http.query import parse_query  # noqa: PLC0415
+
+    names = ("q", "publication", "author", "agency", "language", "kind", "from", "to", "sort")
+    chosen = {name: value for name in names if (value := getattr(options, name)) is not None}
+    query = parse_query(urlencode(chosen).encode(), ListQuery).query()
+    with _library() as library:
+        found = library.every(query)
+        if options.format is None:
+            for stored in found:
+                sys.stdout.buffer.write(stored.json() + b"\n")
+        else:
+            for piece in exporting.export((stored.article for stored in found), options.format):
+                sys.stdout.buffer.write(piece.encode())
+        sys.stdout.buffer.flush()
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    from service.library import Library, database_url  # noqa: PLC0415
+    from service.library.migration import HEAD  # noqa: PLC0415
+
+    library = Library(database_url())
+    before = library.migrate()
+    library.close()
+    _print(f"tables: version {before or 'none'} before, {HEAD} now".encode())
+
+
+def _token(_: argparse.Namespace) -> None:
+    from service.http.tokens import new_token  # noqa: PLC0415
+
+    token, kept = new_token()
+    _print(f"token\t{token}\nTEARSHEET_TOKENS\t{kept}".encode())
+
+
+@contextlib.contextmanager
+def _library() -> Iterator["Library"]:
+    """The library of the environment, its tables made or checked."""
+    from service.library import Library, database_url  # noqa: PLC0415
+
+    library = Library(database_url())
+    try:
+        library.start()
+        yield library
+    finally:
+        library.close()
 
 
 def _hints(options: argparse.Namespace) -> Hints:

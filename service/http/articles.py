@@ -14,12 +14,13 @@ from litestar.types import ControllerRouterHandler
 from schemas.article import Article
 from schemas.csl import Item
 from schemas.document import Hints
+from schemas.evidence import Warning
 from schemas.library import BibliographyQuery, CitationQuery, ListQuery, RecordQuery, ReparseQuery
 from schemas.request import ArticleSelection, ItemSelection, NoQuery, ParseQuery, UrlSource
 from service import exporting
 from service.errors import BadInput, TooLarge, UnsupportedType
 from service.http import preconditions
-from service.http.body import JSON, Raw, decode_json, read_body
+from service.http.body import FORM, JSON, TEXT, Raw, decode_json, read_body
 from service.http.bulk import NDJSON, Bulk, Line
 from service.http.cite import asked, in_utf8, respond
 from service.http.negotiation import choose, read_media_type
@@ -28,7 +29,7 @@ from service.http.query import read_query
 from service.http.records import Form, Record, form_of, represent
 from service.http.running import LONG_DOCUMENT, run
 from service.http.shelf import Shelf, shelf_for
-from service.http.shelving import entry_of_document, entry_of_work, shelve_lines
+from service.http.shelving import FILE_TYPES, entry_of_document, entry_of_work, read_file, shelve_file, shelve_lines
 from service.library import Entry, Library, NoSuchArticle, Stored
 
 MERGE_PATCH = "application/merge-patch+json"
@@ -52,6 +53,12 @@ async def create(request: Asked) -> Response[Any]:
     media = read_media_type(request.headers.get("content-type", ""))
     if media is not None and media.name == NDJSON:
         return _import(request, shelf, library)
+    named = media.name if media is not None else None
+    if named in FILE_TYPES or named in {None, TEXT, FORM}:
+        content = await request.body()
+        sniffed = named if named in FILE_TYPES else None
+        if content and (file := await run("import", len(content) > LONG_DOCUMENT, read_file, content, sniffed)):
+            return await _file(shelf, library, *file)
     body = await read_body(request, works=True)
     if isinstance(body, tuple | ArticleSelection | ItemSelection):
         raise BadInput(f"one article at a time as JSON; many are sent as {NDJSON}, one a line", "body")
@@ -66,6 +73,15 @@ async def create(request: Asked) -> Response[Any]:
         entry = await run("parse", size >= LONG_DOCUMENT, entry_of_document, body, hints_of(query))
     stored, created = await shelf.run(library.add, entry)
     return _told(stored, 201 if created else 200, {"Location": f"/articles/{stored.id}"})
+
+
+async def _file(shelf: Shelf, library: Library, entries: list[Entry], warnings: list[Warning]) -> Response[Any]:
+    """The answer to a reference file: that of its one article, or a line for each of its entries."""
+    if len(entries) == 1 and not warnings:
+        stored, created = await shelf.run(library.add, entries[0])
+        return _told(stored, 201 if created else 200, {"Location": f"/articles/{stored.id}"})
+    answers = await shelf.run(shelve_file, library, entries, warnings)
+    return Response(b"".join(answers), status_code=200, media_type=NDJSON)
 
 
 async def _fetched(request: Asked, url: str, language: str | None, infer_dates: bool) -> Entry:

@@ -1,22 +1,25 @@
 """Chains the rooms for the library: what was sent → an entry to be stored, one by one or line by line."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, BinaryIO
 
 import msgspec
 
 from schemas.article import Article
 from schemas.csl import Item
 from schemas.document import Document, Hints
+from schemas.evidence import Warning
 from schemas.library import ImportAnswer, StoredArticle
 from schemas.problem import Problem
 from schemas.request import HtmlSource, TextSource, Work
-from service import parsing, reading
+from service import importing, parsing, reading
 from service.errors import BadInput, LibraryError, TearsheetError, TooLarge
+from service.http.batch import LONGEST_LINE, lines
 from service.http.body import HTML, TEXT, Raw, convert, decode_json, understand
 from service.http.chain import NO_HINTS
 from service.http.problems import problem_of
-from service.library import Entry, Library, Source
+from service.library import BATCH, Entry, Library, Source
 
 
 def entry_of_document(
@@ -52,7 +55,40 @@ def entry_of_work(work: Work) -> Entry:
         return Entry.of_record(work)
     if isinstance(work, Article):
         return Entry(work)
-    raise BadInput("a CSL-JSON item is cited, not stored; send an article", "/type")
+    file = importing.read(msgspec.json.encode([work.to_dict()]).decode(), "csl-json")
+    if len(file.articles) != 1:
+        raise BadInput("the item cannot be read as an article", "/type")
+    return Entry(file.articles[0])
+
+
+def read_file(body: bytes, media_type: str | None) -> tuple[list[Entry], list[Warning]] | None:
+    """The entries of a reference file, and what could not be read of it; None where the body is no such file."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if media_type is None:
+            return None
+        raise BadInput(f"the file is not UTF-8 (byte {error.start})", "body") from error
+    name = importing.sniff(text, media_type)
+    if name is None:
+        return None
+    imported = importing.read(text, name)
+    return [Entry(article) for article in imported.articles], list(imported.warnings)
+
+
+FILE_TYPES = frozenset(media_type for row in importing.READERS for media_type in row.media_types)
+"""Media types of the reference files that are read."""
+
+
+def shelve_file(shelf: Library, entries: Sequence[Entry], warnings: Sequence[Warning]) -> list[bytes]:
+    """Store the entries of a file, a batch at a time; an answer for each, then one for each that could not be read."""
+    answers = []
+    for start in range(0, len(entries), BATCH):
+        numbered = list(enumerate(entries[start : start + BATCH], start))
+        answers += _stored(shelf, numbered, 1)
+    for place, warning in enumerate(warnings, len(entries) + 1):
+        answers.append(_refused(place, problem_of(BadInput(warning.message, warning.field or "body"))))
+    return [msgspec.json.encode(answer) + b"\n" for answer in answers]
 
 
 def entry_of_line(value: Any) -> Entry:
@@ -77,7 +113,7 @@ def entry_of_line(value: Any) -> Entry:
     raise BadInput("a line holds one article, or a document in text or html; pages are not fetched here", "")
 
 
-def shelve_lines(shelf: Library, lines: Sequence[bytes | TooLarge], first: int) -> list[bytes]:
+def shelve_lines(shelf: Library, batch: Sequence[bytes | TooLarge], first: int) -> list[bytes]:
     """Store the articles of some lines in one transaction; an answer for each, in order, numbered from `first`.
 
     A bad line is answered with its problem and does not keep the others out. When the library itself fails, nothing of
@@ -85,7 +121,7 @@ def shelve_lines(shelf: Library, lines: Sequence[bytes | TooLarge], first: int) 
     """
     answers: list[ImportAnswer | None] = []
     entries: list[tuple[int, Entry]] = []
-    for place, line in enumerate(lines):
+    for place, line in enumerate(batch):
         try:
             if isinstance(line, TooLarge):
                 raise line
@@ -101,6 +137,15 @@ def shelve_lines(shelf: Library, lines: Sequence[bytes | TooLarge], first: int) 
     for (place, _), answer in zip(entries, stored, strict=True):
         answers[place] = answer
     return [msgspec.json.encode(answer) + b"\n" for answer in answers]
+
+
+def shelve_stream(shelf: Library, stream: BinaryIO, longest: int = LONGEST_LINE) -> Iterator[bytes]:
+    """Store the lines of a stream, a batch at a time; an answer for each as soon as it is on the disk."""
+    waiting = lines(stream, longest)
+    number = 1
+    while batch := list(islice(waiting, BATCH)):
+        yield from shelve_lines(shelf, batch, number)
+        number += len(batch)
 
 
 def _stored(shelf: Library, entries: Sequence[tuple[int, Entry]], first: int) -> list[ImportAnswer]:

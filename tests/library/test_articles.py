@@ -109,13 +109,30 @@ def test_every_way_to_send_an_article(client):
     for body, media_type, status in (
         ("", "text/plain", 400),
         ([SEED, SEED], "application/json", 400),
-        ({"type": "article-newspaper"}, "application/json", 400),
         (b"\xff", "application/json", 400),
         ("x", "image/png", 415),
         ({"headline": 7}, "application/json", 400),
         ({"id": "x", "headline": "y"}, "application/json", 400),
     ):
         assert post(client, body, media_type).status_code == status, (body, media_type)
+
+
+def test_reference_files(client):
+    one = "TY  - NEWS\nTI  - Parade expected\nAU  - Lee, Michael\nER  - \n"
+    for media_type in ("application/x-research-info-systems", "text/plain", "application/x-www-form-urlencoded"):
+        answer = post(client, one, media_type)
+        assert answer.status_code in {200, 201}, answer.text
+        assert (answer.json()["headline"], answer.json()["authors"][0]["family"]) == ("Parade expected", "Lee")
+    both = post(client, one + "TY  - NEWS\nTI  - Another\nER  - \n", "application/x-research-info-systems")
+    assert [json.loads(line)["status"] for line in both.text.splitlines()] == [200, 201]
+    broken = post(client, "nonsense\n" + one, "application/x-research-info-systems").text.splitlines()
+    assert [json.loads(line)["status"] for line in broken] == [200, 400]
+    item = {"id": "x", "type": "article-newspaper", "title": "An item", "author": [{"family": "Ruiz"}]}
+    single = post(client, item)
+    assert (single.status_code, single.json()["headline"]) == (201, "An item")
+    several = post(client, [item, {**item, "title": "B"}], "application/vnd.citationstyles.csl+json")
+    assert [json.loads(line)["status"] for line in several.text.splitlines()] == [200, 201]
+    assert post(client, b"\xff", "application/x-bibtex").status_code == 400
 
 
 def test_a_record_of_another_library_keeps_its_id(client, seed):
