@@ -77,7 +77,24 @@ def _parts(value: Any) -> Parts | None:
     return year, month, day if 1 <= day <= 31 else 0
 
 
+def _usual(value: Mapping[str, Any]) -> Date | None:
+    """Nearly all dates: one day of our time, in whole numbers."""
+    parts = value.get("date-parts")
+    if type(parts) is list and len(parts) == 1 and type(parts[0]) is list and len(parts[0]) == 3:
+        year, month, day = parts[0]
+        if (
+            type(year) is int and type(month) is int and type(day) is int
+            and 0 < year < _MAX_YEAR and 0 < month < 13 and 0 < day < 32
+        ):  # fmt: skip
+            return Date((year, month, day))
+    return None
+
+
 def _from_object(value: Mapping[str, Any]) -> Date:
+    if len(value) == 1:
+        usual = _usual(value)
+        if usual is not None:
+            return usual
     circa = value.get("circa") not in (None, False, 0, "", "0", "false")
     literal = value.get("literal")
     literal = literal if isinstance(literal, str) else ""

@@ -37,10 +37,13 @@ MAX_FIELD = 20_000
 """Characters of one field that are used; longer ones are cut, since no citation prints them."""
 
 
+USUAL_YEARS = 3000
+
+
 class Item:
     """One reference. `raw` is the caller's mapping and is never written to."""
 
-    __slots__ = ("_dates", "_family_first", "_names", "_present", "id", "language", "problems", "raw", "type")
+    __slots__ = ("_dates", "_family_first", "_names", "id", "language", "present", "problems", "raw", "type")
 
     def __init__(self, raw: Mapping[str, Any], number: int = 0, *, compat: bool = False) -> None:
         self.raw = raw
@@ -53,8 +56,8 @@ class Item:
         self._family_first = self.language[:2] in (_FAMILY_FIRST_COMPAT if compat else _FAMILY_FIRST)
         self._names: dict[str, tuple[Name, ...]] = {}
         self._dates: dict[str, Date] = {}
-        self._present: frozenset[str] | None = None
         self.problems: list[tuple[str, str]] = []
+        self.present = self._find_present()
 
     def text(self, variable: str) -> str:
         """A variable as text; empty if absent or unusable."""
@@ -120,23 +123,26 @@ class Item:
             self._dates[variable] = found
         return found
 
-    @property
-    def present(self) -> frozenset[str]:
+    def _find_present(self) -> frozenset[str]:
         """The variables that have a value (CSL 1.0.2, “Choose”: variable), other names of a variable included."""
-        found = self._present
-        if found is None:
-            names = {name for name, value in self.raw.items() if self._has(name, value)}
-            for name, aliases in _ALIASES.items():
-                if self.raw.get(name) is None and not names.isdisjoint(aliases):
-                    names.add(name)
-            found = self._present = frozenset(names)
-        return found
+        names = set()
+        for name, value in self.raw.items():
+            if (value and not value.isspace()) if type(value) is str else self._has(name, value):
+                names.add(name)
+        for name, aliases in _ALIASES.items():
+            if name not in names and not names.isdisjoint(aliases) and self.raw.get(name) is None:
+                names.add(name)
+        return frozenset(names)
 
     def _has(self, variable: str, value: Any) -> bool:
-        if isinstance(value, str):
-            return bool(value) and not value.isspace()
+        if type(value) is list:
+            return bool(value)
         if value is None:
             return False
+        if type(value) is dict and len(value) == 1:  # the usual date is not taken apart before it is asked for
+            parts = value.get("date-parts")
+            if type(parts) is list and parts and type(parts[0]) is list and parts[0] and type(parts[0][0]) is int:
+                return bool(0 < parts[0][0] < USUAL_YEARS) or not self.date(variable).empty
         if isinstance(value, Mapping):
             return not self.date(variable).empty
         return bool(value) or value == 0

@@ -60,15 +60,16 @@ def read_names(value: Any, *, family_first: bool = False) -> tuple[Name, ...]:
 
     `family_first`: the item's language puts family names first (Hungarian, Vietnamese).
     """
-    if isinstance(value, str | Mapping):
-        value = (value,)
-    if not isinstance(value, list | tuple):
-        return ()
+    if type(value) is not list:
+        if isinstance(value, str | Mapping):
+            value = (value,)
+        if not isinstance(value, list | tuple):
+            return ()
     names = []
     for entry in value:
         if isinstance(entry, str):
             entry = {"literal": entry}  # noqa: PLW2901
-        if isinstance(entry, Mapping):
+        if type(entry) is dict or isinstance(entry, Mapping):
             name = _read_name(entry, family_first)
             if name is not None:
                 names.append(name)
