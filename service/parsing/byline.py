@@ -42,7 +42,8 @@ class Byline(Struct, frozen=True):
 
 MAX_LINE = 400
 _DIGIT = re.compile(r"[0-9@]")
-_DAY_AND_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?|\b([^\W\d_]{3,12})\.?\s[0-3]?[0-9]\b,?")
+_DAY_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?")
+_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s[0-3]?[0-9]\b,?")
 _BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
 _SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]\s*$|[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]+\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]|[?!]\s*$|[“”„»«]|\"")
@@ -96,7 +97,7 @@ def _idle() -> frozenset[str]:
 
 def _trimmed(piece: str) -> str:
     """A piece without the controls and weekdays that end it (Tuva Løland Tips meg; X, Samstag)."""
-    piece = piece.strip(" ,.:·-–—()")
+    piece = piece.strip(" ,.:·-–—")
     while piece:
         words = piece.split(" ")
         size = next(
@@ -104,7 +105,7 @@ def _trimmed(piece: str) -> str:
         )
         if not size or (size == len(words) and size > 3):
             return piece
-        piece = " ".join(words[:-size]).strip(" ,.:·-–—(")
+        piece = " ".join(words[:-size]).strip(" ,.:·-–—")
     return ""
 
 
@@ -173,9 +174,9 @@ def _yearless(text: str) -> str:
     months = month_words()
 
     def blank(m: re.Match[str]) -> str:
-        return " | " if (m[1] or m[2]).casefold().strip(".") in months else m[0]
+        return " | " if m[1].casefold() in months else m[0]
 
-    return _DAY_AND_MONTH.sub(blank, text)
+    return _MONTH_DAY.sub(blank, _DAY_MONTH.sub(blank, text))
 
 
 @cache
@@ -190,7 +191,7 @@ def _segments(bare: str, found: Found, language: str | None) -> bool:
     if not pieces or len(pieces) > 12:
         return False
     for piece in pieces:
-        for segment in _cut_at_leads(piece.strip(" ,")):
+        for segment in _cut_at_leads(_once(piece.strip(" ,"))):
             if not _segment(segment, found, language):
                 found.strangers += 1
     total = sum(len(p) for p in found.people.values())
@@ -198,8 +199,15 @@ def _segments(bare: str, found: Found, language: str | None) -> bool:
         return False
     if found.labelled:
         return True
-    covered = sum(len(p.printed or "") for people in found.people.values() for p in people) + 8 * len(found.agencies)
+    covered = found.covered or sum(len(p.printed or "") for people in found.people.values() for p in people)
     return found.strangers <= 1 + total and covered >= 0.4 * len(bare.replace("|", "").strip())
+
+
+def _once(piece: str) -> str:
+    """A piece that is printed twice in a row, once (Journalist i Paris Journalist i Paris)."""
+    words = piece.split(" ")
+    half = len(words) // 2
+    return " ".join(words[:half]) if len(words) % 2 == 0 and words[:half] == words[half:] else piece
 
 
 def _cut_at_leads(piece: str) -> list[str]:

@@ -243,7 +243,9 @@ def name_likeness(text: str, language: str | None = None) -> float:
     hyphened = [part for w in folded for part in re.split(r"[-‐‑]", w)]
     first_known = folded[0] in given_names() or re.split(r"[-‐‑]", folded[0])[0] in given_names()
     last_known = folded[-1] in family_names() or folded[-1].split("-")[0] in family_names()
-    strange = sum(w in table().not_names for w in hyphened)
+    eastern_families = eastern.table().chinese.romanised | eastern.table().korean.romanised
+    ends = {folded[0], folded[-1]} & eastern_families if len(named) > 1 else set()  # Xiaoying You
+    strange = sum(w in table().not_names and w not in ends for w in hyphened)
     if len(named) == 1:
         return 0.0 if strange else 0.4 if first_known else 0.2
     initials = sum(bool(re.fullmatch(r"(?:[^\W\d_]\.?){1,3}", w)) for w in named[1:-1]) + ("." in named[0])

@@ -34,6 +34,7 @@ class Found:
     places: list[str] = field(default_factory=list)
     likeness: list[float] = field(default_factory=list)
     strangers: int = 0
+    covered: int = 0
     labelled: bool = False
     strong: bool = False
 
@@ -57,11 +58,13 @@ def read_people(
     """Reads a list of names with places, roles and agencies into `found`; True where it holds a person or agency."""
     if (whole := collective_of(rest)) is not None:
         found.collective = found.collective or whole
+        found.covered += len(rest)
         return True
     before = len(found.agencies)
     added = 0
     for chunk in _chunks(rest, language):
         outcome = _chunk(chunk, kind, found, language, labelled=labelled, strong=strong, first=added == 0)
+        found.covered += len(chunk) if outcome != "stranger" else 0
         if outcome == "person":
             added += 1
         elif outcome == "stranger":

@@ -11,7 +11,7 @@ from service.parsing.plain.headline import HeadlineFound, score
 from service.parsing.plain.layout import Layout, is_footer, is_furniture, opens_related
 from service.parsing.vocabulary import leads
 
-LEAST_ODDS = 0.35
+LEAST_ODDS = 0.25
 """Below this no line is taken for the byline: precision is worth more than recall."""
 
 
@@ -171,7 +171,19 @@ def _features(
     subject = [j for j in others if lines[j].paragraph and first <= j <= last]
     people = len(byline.authors)
     length = sum(len(p) for p in printed)
+    alone = not byline.labelled and length >= len(line.text) - 4
+    known = alone and people > 0 and byline.confidence >= 0.55
+    sure = byline.labelled and byline.confidence >= 0.85 and begins_byline(line.text)
+    beside_date = i in dated or i + 1 in dated or i + 2 in dated or i - 1 in dated
     return {
+        "known_alone": known,
+        "known_alone_near": known and (1 <= after <= 7 or first - 3 <= i <= first + 1),
+        "known_alone_dated": known and beside_date,
+        "alone_near_dated": alone and beside_date and 1 <= after <= 7,
+        "sure": sure,
+        "sure_whole": sure and length >= 0.6 * len(line.text),
+        "sure_outside": sure and not first + 1 < i < last - 1,
+        "capitals": people > 0 and byline.authors[0].printed != full_name(byline.authors[0]),
         "labelled": byline.labelled,
         "strong": byline.confidence >= 0.85,
         "confidence": byline.confidence,
