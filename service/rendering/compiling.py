@@ -16,6 +16,7 @@ from service.rendering.items import Context
 from service.rendering.locale import Locale, tag
 from service.rendering.needs import NeedsReader
 from service.rendering.numbers import NUMERIC, Numbers, letters, read_number
+from service.rendering.people import HAS_ROMANESQUE
 from service.rendering.punctuation import seams
 from service.rendering.textcase import capitalize_first, title
 
@@ -264,6 +265,9 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
     numbers, pages, short = compiler.numbers, variable in _PAGES, form == "short"
     address = variable in ("URL", "DOI")
     collapsing = compiler.collapse is not None
+    upright = None  # citeproc-js sets no text in italics that has no letter of an alphabet
+    if compiler.compat and "font-style" in attributes:
+        upright = formatter(compiler, {k: v for k, v in attributes.items() if k != "font-style"}) or str
 
     def text(cx: Context) -> str:
         item = cx.item
@@ -287,6 +291,8 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
             value = case(cx, value)
         if collapsing:
             cx.collapsed = False
+        if upright and not HAS_ROMANESQUE.search(value):
+            return upright(value)
         return finish(value) if finish else value
 
     def number(cx: Context) -> str:

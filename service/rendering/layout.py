@@ -112,4 +112,6 @@ class Layout:
             return ""
         rest = self.cat(rest, self.suffix)
         margin = marks.LEFT_MARGIN + self.cat(self.prefix, first) + marks.CLOSE
+        if rest[-1:] == " ":
+            return margin + marks.RIGHT_INLINE + rest[:-1] + marks.CLOSE + " "
         return margin + marks.RIGHT_INLINE + rest + marks.CLOSE

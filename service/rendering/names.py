@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from service.rendering.formatting import Formatter, formatter
 from service.rendering.items import Context, Item, Repeated, Shown
 from service.rendering.locale import tag
-from service.rendering.people import STARTS_ROMANESQUE, Name, initials
+from service.rendering.people import HAS_ROMANESQUE, STARTS_ROMANESQUE, Name, initials
 
 if TYPE_CHECKING:
     from service.rendering.compiling import Compiler, Render
@@ -136,7 +136,10 @@ class NameList:
         self.each = formatter(compiler, own)
         term = et_al.get("term", "et-al") if et_al is not None else "et-al"
         et_al_text = compiler.locale.term(term)
-        et_al_format = formatter(compiler, dict(et_al.attrib)) if et_al is not None else None
+        look = dict(et_al.attrib) if et_al is not None else {}
+        if compiler.compat and not HAS_ROMANESQUE.search(et_al_text):
+            look.pop("font-style", None)
+        et_al_format = formatter(compiler, look)
         self.et_al = et_al_format(et_al_text) if et_al_format and et_al_text else et_al_text
         spaced = bool(STARTS_ROMANESQUE.match(et_al_text)) if et_al_text else True
         gap = " " if spaced else ""

@@ -12,7 +12,7 @@ ROMANESQUE = (
     "\u200c\u200d\u200e\u0218-\u021b\u202a-\u202e"
 )
 """Scripts that are written with spaces between the parts of a name, as a regular expression's range."""
-_HAS_ROMANESQUE = re.compile(f"[-0-9{ROMANESQUE}]")
+HAS_ROMANESQUE = re.compile(f"[-0-9{ROMANESQUE}]")
 STARTS_ROMANESQUE = re.compile(f"[&{ROMANESQUE}]")
 
 _FAMILY_PARTICLE = re.compile(r"([^ ]+(?:-|\u02bb|\u2019| |') *)(.+)", re.DOTALL)
@@ -120,7 +120,7 @@ def _any_name(entry: Mapping[str, Any], family_first: bool) -> Name | None:
         dropping = found or dropping
         comma = comma or forced
     order = 2
-    if not _HAS_ROMANESQUE.search(family or given):
+    if not HAS_ROMANESQUE.search(family or given):
         order = 1 if given and STARTS_ROMANESQUE.match(given) else 0
     elif family_first or entry.get("static-ordering"):
         order = 1
@@ -224,7 +224,7 @@ def _initialised(parts: list[str], mark: str) -> str:
                 parts[i + 1] = _merged(parts[i + 1].replace("-", "", 1), mark) + "-"
             else:
                 parts[i + 1] = _merged(parts[i + 1], mark)
-        elif _HAS_ROMANESQUE.search(part) and not dot:
+        elif HAS_ROMANESQUE.search(part) and not dot:
             parts[i] = " " + part
     return "".join(parts)
 

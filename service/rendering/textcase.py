@@ -126,7 +126,7 @@ def title(text: str) -> str:
     """Title case: all words of four kinds of position (first, last, after a colon or the like, not a stop word)."""
     pieces = _TOKEN.split(text)
     shelter: list[bool] = []
-    first, after_stop = True, False
+    first, after_stop, divided = True, False, False
     last_word = -1
     count = len(pieces)
     for i, piece in enumerate(pieces):
@@ -138,6 +138,7 @@ def title(text: str) -> str:
                     shelter.pop()
             elif piece in "?!:":
                 after_stop = True
+            divided = divided or not piece.isspace()
             continue
         if not piece:
             continue
@@ -151,7 +152,7 @@ def title(text: str) -> str:
                 first
                 or after_stop
                 or (len(piece) > 1 and not stop)
-                or (not i and i + 1 < count and pieces[i + 1] == "-")
+                or (not divided and i + 1 < count and pieces[i + 1] == "-")
             ):
                 pieces[i] = _capital(piece)
         first = after_stop = False
