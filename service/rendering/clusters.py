@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from schemas.citation import Cite, Cluster
 from service.rendering.collapsing import Segment, joined
 from service.rendering.items import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT, Context, Item
+from service.rendering.marks import plain
 from service.rendering.people import ROMANESQUE
 from service.rendering.sorting import sort_order, sort_values
 
@@ -73,13 +74,19 @@ class Clusters:
             grouping = False  # citeproc-js groups where it sorts only
         if not grouping:
             return row
-        groups: dict[str, list[Placed]] = {}
+        groups: dict[str, list[int]] = {}
         for number, placed in enumerate(row):
             cx = self.run.context(placed.item, "citation")
             cx.position, cx.looking = SUBSEQUENT, True
             self.run.style.citation.render(cx)
-            groups.setdefault(cx.first_names or f"\0{number}", []).append(placed)
-        return [placed for group in groups.values() for placed in group]
+            groups.setdefault(cx.first_names or f"\0{number}", []).append(number)
+        places = list(groups.values())
+        if layout.sort and self.run.style.compat:  # citeproc-js sorts by authors first, then groups by the first key
+            by_name = sorted(groups, key=lambda names: collator(plain(names)))
+            places = [groups[names] for names in by_name]
+            firsts = [[values[order[members[0]]][0]] for members in places]
+            places = [places[i] for i in sort_order(layout.sort[:1], firsts)]
+        return [row[i] for members in places for i in members]
 
     def _positions(self) -> None:
         """CSL 1.0.2, “Choose”: position; notes and the running text are followed apart."""

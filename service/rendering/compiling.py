@@ -349,9 +349,10 @@ def _locator(compiler: Compiler, finish: Formatter | None) -> Render:
     numbers, read = compiler.numbers, compiler.quotes.read
 
     def locator(cx: Context) -> str:
-        if not cx.locator or cx.looking:
+        if not cx.locator or cx.looking or cx.located:  # a locator is printed once in a cite
             cx.misses += 1
             return ""
+        cx.located = True
         cx.hits += 1
         cx.seen = True
         text = read(numbers.text("locator", cx.locator, pages=cx.label in ("", "page")))
@@ -421,6 +422,7 @@ def _text_term(compiler: Compiler, attributes: dict[str, str]) -> Render:
         value = value.replace(".", "")
     if not value:
         return nothing
+    value = compiler.quotes.read(value)
     finish = formatter(compiler, attributes)
     plain = finish(value) if finish else value
     capital = capitalize_first(value)

@@ -214,6 +214,7 @@ class Context:
         # The cite.
         self.locator = ""
         self.label = ""
+        self.located = False  # whether the locator has been printed
         self.position = FIRST
         self.near = False
         self.first_note = 0

@@ -535,6 +535,8 @@ def _render(
                 if cx.first_names is None and text:
                     cx.first_names = ""
                     cx.substituted = text
+                    if cx.suppress_names:  # what stands in for the authors goes with them
+                        return ""
                     if cx.repeated is not None and cx.repeated.text == text:
                         text = cx.repeated.mark
                 return finish(text) if finish and text and not used_names(used) else text
