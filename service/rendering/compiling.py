@@ -93,7 +93,7 @@ class Compiler:
         if element is None:
             return nothing if name in self._macros else self._missing(name, line)
         if name in self._open:
-            raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.sourceline)
+            raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.line)
         self._open.append(name)
         outer, self.delimiter = self.delimiter, ""
         shape, self.shape = self.shape, None
@@ -189,7 +189,7 @@ def work(root: Any) -> int:
         name = element.get("macro") if kind in ("text", "key") else None
         if name is not None and name in macros:
             if name in busy:
-                raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.sourceline)
+                raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.line)
             if name not in known:
                 busy.add(name)
                 known[name] = sum(weigh(child) for child in macros[name])
@@ -207,7 +207,7 @@ def _text(compiler: Compiler, element: Any) -> Render:
     if "variable" in attributes:
         return _text_variable(compiler, attributes)
     if "macro" in attributes:
-        return _text_macro(compiler, attributes, element.sourceline)
+        return _text_macro(compiler, attributes, element.line)
     if "term" in attributes:
         return _text_term(compiler, attributes)
     return _text_value(compiler, attributes)

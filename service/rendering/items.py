@@ -179,6 +179,7 @@ class Context:
         "label",
         "last_names",
         "last_years",
+        "located",
         "locator",
         "looking",
         "misses",

@@ -66,7 +66,7 @@ class Layout:
         self.near_note_distance = int(distance) if distance.isdigit() and len(distance) < 6 else 5
         attributes = {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"}
         self.in_text_names = NameList(compiler, None, None, attributes)
-        self.display = any(element.get("display") for element in root.iter() if isinstance(element.tag, str))
+        self.display = any(element.get("display") for element in root.iter())
 
     def _delimiter(self, name: str, compiler: Compiler) -> str | None:
         value = self.options.get(name)

@@ -19,6 +19,7 @@ from lxml import etree
 
 from service.errors import BrokenStyle, UnknownName
 from service.rendering.locale import LANG, Locale, LocaleTable, read_locale, tag
+from service.rendering.tree import Node, read_tree
 
 MAX_BYTES = 1_000_000
 """No style in use is over 300 kB; a larger one is a mistake or an attack."""
@@ -37,7 +38,7 @@ _FORBIDDEN = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 class LoadedStyle:
     """A style's root element and its localised tables."""
 
-    root: Any
+    root: Node
     locale: Locale
 
 
@@ -49,13 +50,13 @@ def load(xml: bytes, locale: str | None = None, fetch_parent: FetchParent | None
     root = _parse(xml)
     wanted = locale or _known(root.get("default-locale"))
     parent = _parent(root)
-    if root.find(f"{{{CSL}}}citation") is None and parent is not None:
+    if root.child("citation") is None and parent is not None:
         if fetch_parent is None:
             raise BrokenStyle("a dependent style, and its parent cannot be fetched here", "style")
         root = _parse(fetch_parent(parent))
         wanted = wanted or _known(root.get("default-locale"))
-    if root.find(f"{{{CSL}}}citation") is None:
-        raise BrokenStyle("a style needs a citation element", "style", line=root.sourceline)
+    if root.child("citation") is None:
+        raise BrokenStyle("a style needs a citation element", "style", line=root.line)
     return LoadedStyle(root, localised(root, wanted or "en-US"))
 
 
@@ -64,7 +65,7 @@ def _known(name: str | None) -> str | None:
     return name if name and normal_locale(name) else None
 
 
-def _parse(xml: bytes) -> Any:
+def _parse(xml: bytes) -> Node:
     if len(xml) > MAX_BYTES:
         raise BrokenStyle(f"a style may have at most {MAX_BYTES} bytes", "style")
     if _FORBIDDEN.search(xml):
@@ -78,7 +79,7 @@ def _parse(xml: bytes) -> Any:
     if etree.QName(root).namespace != CSL:
         raise BrokenStyle("not in the CSL namespace", "style", line=root.sourceline)
     _bounded(root)
-    return root
+    return read_tree(root)
 
 
 def _bounded(root: Any) -> None:
@@ -94,9 +95,9 @@ def _bounded(root: Any) -> None:
             raise BrokenStyle(f"elements nest deeper than {MAX_DEPTH}", "style", line=level[0].sourceline)
 
 
-def _parent(root: Any) -> str | None:
-    for link in root.iterfind(f"{{{CSL}}}info/{{{CSL}}}link"):
-        if link.get("rel") == "independent-parent" and link.get("href"):
+def _parent(root: Node) -> str | None:
+    for link in root.child("info") or ():
+        if link.tag == "link" and link.get("rel") == "independent-parent" and link.get("href"):
             return str(link.get("href"))
     return None
 
@@ -124,10 +125,10 @@ def normal_locale(name: str) -> str | None:
 def _file_table(name: str) -> LocaleTable:
     """A locale file's table; there are some sixty, all kept once read."""
     path = Path(LOCALES_PATH) / f"locales-{name}.xml"
-    return read_locale(CitationStylesXML(str(path), validate=False).root)
+    return read_locale(read_tree(CitationStylesXML(str(path), validate=False).root))
 
 
-def localised(root: Any, wanted: str) -> Locale:
+def localised(root: Node, wanted: str) -> Locale:
     """The order of locales: in the style for dialect, language and all; then the files, ending in en-US."""
     name = normal_locale(wanted)
     if name is None:

@@ -21,9 +21,9 @@ Term = tuple[str, str]
 
 
 def tag(element: Any) -> str:
-    """An element's name without its namespace; empty for comments and processing instructions."""
-    name = element.tag
-    return name.rpartition("}")[2] if isinstance(name, str) else ""
+    """An element's name without its namespace."""
+    name: str = element.tag
+    return name
 
 
 @dataclass(slots=True)

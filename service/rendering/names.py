@@ -401,14 +401,15 @@ def compile_names(compiler: "Compiler", element: Any) -> "Render":
     variables = tuple(element.get("variable", "").split())
     name = et_al = substitute = None
     label: Label | None = None
-    for child in element:
+    children = list(element)
+    for place, child in enumerate(children):
         kind = tag(child)
         if kind == "name":
             name = child
         elif kind == "et-al":
             et_al = child
         elif kind == "label":
-            label = _label(compiler, child, before=any(tag(later) == "name" for later in child.itersiblings()))
+            label = _label(compiler, child, before=any(tag(later) == "name" for later in children[place:]))
         elif kind == "substitute":
             substitute = child
     if shape is not None and name is None and et_al is None and label is None:

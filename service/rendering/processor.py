@@ -22,6 +22,7 @@ from service.rendering.loading import LoadedStyle
 from service.rendering.names import NAME_VARIABLES
 from service.rendering.outputs import OUTPUTS
 from service.rendering.sorting import sort_order, sort_values
+from service.rendering.tree import Node
 
 
 class CompiledStyle:
@@ -46,14 +47,14 @@ class CompiledStyle:
         self.quotes = loaded.locale.quotes
         self.collator = Collator(loaded.locale.language, base_only=compat)
         self.citation = Layout(root, loaded.locale, "citation", compat=compat)
-        sections = {str(child.tag).rpartition("}")[2] for child in root}
+        sections = {child.tag for child in root}
         self.bibliography = (
             Layout(root, loaded.locale, "bibliography", compat=compat) if "bibliography" in sections else None
         )
         options = self.citation.options
         self.never_demote = root.get("demote-non-dropping-particle") == "never"
         self.superscript_cites = self.citation.format is not None and "sup" in _layout_attributes(root).values()
-        self.has_condition = any(e.get("disambiguate") == "true" for e in root.iter() if isinstance(e.tag, str))
+        self.has_condition = any(e.get("disambiguate") == "true" for e in root.iter())
         ways = ("names", "givenname", "year-suffix")
         self.disambiguates = self.has_condition or any(options.get(f"disambiguate-add-{way}") == "true" for way in ways)
 
@@ -90,9 +91,10 @@ def _integer(value: str | None, default: int) -> int:
     return int(value) if value and value.isdigit() and len(value) < 4 else default
 
 
-def _layout_attributes(root: Any) -> Mapping[str, str]:
-    found = root.find("{*}citation/{*}layout")
-    return {} if found is None else dict(found.attrib)
+def _layout_attributes(root: Node) -> Mapping[str, str]:
+    citation = root.child("citation")
+    layout = citation.child("layout") if citation is not None else None
+    return {} if layout is None else layout.attrib
 
 
 class Run:

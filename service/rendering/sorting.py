@@ -55,7 +55,7 @@ def _key(compiler: "Compiler", element: Any) -> SortKey:
     if macro is not None:
         number = _is_number(compiler, macro)
         return SortKey(
-            compiler.macro(macro, element.sourceline),
+            compiler.macro(macro, element.line),
             descending,
             limit if any(x is not None for x in limit) else None,
             number,
