@@ -6,6 +6,8 @@ groups is kept by two counters of the context: variables that printed (`hits`) a
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from threading import Lock
 from typing import Any
 
 from service.errors import BrokenStyle
@@ -40,6 +42,14 @@ def nothing(_cx: Context) -> str:
     return ""
 
 
+class Macro:
+    """A macro as it is called; `render` compiles it the first time."""
+
+    __slots__ = ("render",)
+
+    render: Render
+
+
 class Compiler:
     """Compiles the elements of one style for one area (citation or bibliography)."""
 
@@ -66,8 +76,8 @@ class Compiler:
         self.shape: names.Shape | None = None  # what a cs:names in a substitute takes from the one around it
         self._macros = {child.get("name"): child for child in root if tag(child) == "macro"}
         self.needs = NeedsReader(self._macros)
-        self._compiled: dict[str, Render] = {}
-        self._open: list[str] = []
+        self._called: dict[str, Macro] = {}
+        self._lock = Lock()
         self.delimiter = ""  # of the nearest group around; it also stands between what a choose prints
 
     def affix(self, text: str) -> str:
@@ -84,29 +94,21 @@ class Compiler:
         compile_one = _ELEMENTS.get(tag(element))
         return compile_one(self, element) if compile_one else nothing
 
-    def macro(self, name: str, line: int | None = None) -> Render:
-        """The closure of a macro, compiled when first called; a macro that calls itself is refused."""
-        found = self._compiled.get(name)
-        if found is not None:
-            return found
-        element = self._macros.get(name)
-        if element is None:
-            return nothing if name in self._macros else self._missing(name, line)
-        if name in self._open:
-            raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.line)
-        self._open.append(name)
-        outer, self.delimiter = self.delimiter, ""
-        shape, self.shape = self.shape, None
-        try:
-            found = self._compiled[name] = self.sequence(self.children(element))
-        finally:
-            self._open.pop()
-            self.delimiter = outer
-            self.shape = shape
+    def macro(self, name: str, line: int | None = None) -> "Macro":
+        """A macro, whose closure is compiled when it is first rendered: an item needs a few of a style's hundreds."""
+        found = self._called.get(name)
+        if found is None:
+            if name not in self._macros:
+                raise BrokenStyle(f"no macro {name!r}", "style", line=line)
+            found = self._called[name] = Macro()
+            found.render = partial(self._compile_macro, name, found)
         return found
 
-    def _missing(self, name: str, line: int | None) -> Render:
-        raise BrokenStyle(f"no macro {name!r}", "style", line=line)
+    def _compile_macro(self, name: str, macro: "Macro", cx: Context) -> str:
+        with self._lock:  # two threads may get here at once; what they would make is the same
+            self.delimiter, self.shape = "", None
+            macro.render = self.sequence(self.children(self._macros[name]))
+        return macro.render(cx)
 
     def sequence(self, parts: tuple[Render, ...], delimiter: str = "") -> Render:
         """Renders parts one after the other, with a delimiter if they stand in a choose inside a group."""
@@ -187,7 +189,9 @@ def work(root: Any) -> int:
     def weigh(element: Any) -> int:
         kind = tag(element)
         name = element.get("macro") if kind in ("text", "key") else None
-        if name is not None and name in macros:
+        if name is not None:
+            if name not in macros:
+                raise BrokenStyle(f"no macro {name!r}", "style", line=element.line)
             if name in busy:
                 raise BrokenStyle(f"macro {name!r} calls itself", "style", line=element.line)
             if name not in known:
@@ -392,21 +396,26 @@ def _citation_label(finish: Formatter | None) -> Render:
 
 def _text_macro(compiler: Compiler, attributes: dict[str, str], line: int | None) -> Render:
     name = attributes.pop("macro")
-    inner = compiler.macro(name, line)
+    called = compiler.macro(name, line)
     if compiler.compat:
         attributes.pop("text-case", None)  # citeproc-js does not carry it into a macro
-    if inner is nothing:
-        return nothing
     case, attributes = _cased(compiler, attributes)
     finish = formatter(compiler, attributes)
-    group = compiler.grouped((inner,), "", None, compiler.needs.macro(name))
-    if case is None and finish is None:
-        return group
+    needs = compiler.needs.macro(name)
 
     def macro(cx: Context) -> str:
-        text = group(cx)
+        if needs is not None and needs.isdisjoint(cx.item.present):
+            cx.misses += 1
+            return ""
+        hits, misses, seen = cx.hits, cx.misses, cx.seen
+        text = called.render(cx)
         if not text:
             return ""
+        if cx.hits == hits:  # a macro is a group (CSL 1.0.2, “Group”)
+            if cx.misses != misses:
+                cx.seen = seen
+                return ""
+            cx.hits += 1
         if case:
             text = case(cx, text)
         return finish(text) if finish else text

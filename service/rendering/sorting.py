@@ -13,7 +13,7 @@ from service.rendering.names import NAME_VARIABLES, NameList, trigraph
 from service.rendering.numbers import NUMERIC, read_number
 
 if TYPE_CHECKING:
-    from service.rendering.compiling import Compiler
+    from service.rendering.compiling import Compiler, Macro
 
 DATES = frozenset({"accessed", "available-date", "event-date", "issued", "original-date", "submitted"})
 """Date variables (CSL 1.0.2, Appendix IV)."""
@@ -55,12 +55,16 @@ def _key(compiler: "Compiler", element: Any) -> SortKey:
     if macro is not None:
         number = _is_number(compiler, macro)
         return SortKey(
-            compiler.macro(macro, element.line),
+            _of_macro(compiler.macro(macro, element.line)),
             descending,
             limit if any(x is not None for x in limit) else None,
             number,
         )
     return SortKey(_variable(compiler, variable), descending, None, number)
+
+
+def _of_macro(macro: "Macro") -> Text:
+    return lambda cx: macro.render(cx)  # noqa: PLW0108 - render is another one after its first call
 
 
 def _is_number(compiler: "Compiler", name: str) -> bool:
