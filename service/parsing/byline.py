@@ -92,7 +92,7 @@ def _counted() -> re.Pattern[str]:
 def _idle() -> frozenset[str]:
     """What may stand alone between separators and means nothing: controls, and a weekday whose date was taken out."""
     words = read_table("furniture.toml", Furniture)
-    return frozenset(words.controls) | frozenset(words.weekdays)
+    return frozenset((*words.controls, *words.weekdays, "am", "on", "um", "at", "le", "el", "den"))
 
 
 def _trimmed(piece: str) -> str:

@@ -18,6 +18,7 @@ _JOIN = re.compile(
     r"|\s+(?:and|und|u\.|sowie|et|og|och|ja|en|with|avec|mit|con|ve|dan|és|та|и|і|й|ir|και|ed|và)\s+(?=[^\W\d_])"
     r"|\s+(?:y|e|i|a)\s+(?=[^\Wa-z\d_])",
 )
+_SUFFIX = re.compile(r",\s*(?:Ph\.?D\.?|M\.?D\.?|Jr\.?|Sr\.?|I{2,3}|MBA|MSc|Esq\.?|RN)$", re.IGNORECASE)
 _WORDS = re.compile(r"[\w.’'-]+")
 _PAREN = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,60})[)）\]]")
 _GLUED_TAIL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
@@ -73,6 +74,8 @@ def read_people(
             found.strangers += 0 if added and labelled else 1
             if not added:
                 return len(found.agencies) > before
+    if labelled and not added and found.role and not found.collective and len(found.agencies) == before:
+        found.collective = rest.strip(" .")  # By Staff Writer: a role signs, nobody is named
     return bool(added or len(found.agencies) > before or found.collective)
 
 
@@ -155,7 +158,7 @@ def _chunk(
     text, place, role, agency_name = _tails(text, language)
     if not text:
         return _agency(found, agency_name) if agency_name else "role"
-    likeness = name_likeness(text, language)
+    likeness = name_likeness(_SUFFIX.sub("", text), language)
     single = len(text.split()) == 1 and script(text) not in {"hangul", "han", "kana"}
     needed = (
         (0.18 if single else 0.3 if strong else 0.4)

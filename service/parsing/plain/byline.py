@@ -145,7 +145,7 @@ def byline_candidates(
         if i in opening and i not in near and not (head - 60 < i < last + 30):
             continue
         byline = read_byline(text, language)
-        if byline is None:
+        if byline is None or not (byline.authors or byline.agencies or byline.collective or byline.contributors):
             continue
         found.append((i, byline, _features(i, byline, layout, headline, dated)))
     return found
@@ -218,7 +218,6 @@ def _features(
         "comment_like": bool(_COMMENT.search(line.text)),
         "several": len(shown) > 1,
         "many_people": people > 1,
-        "photographer_only": not people and not byline.agencies and not byline.collective,
         "begins_by": begins_byline(line.text),
         "dated_comment": i in dated and i > last,
         "whole_line": length > 0 and length >= len(line.text) - 2,
