@@ -16,7 +16,7 @@ from service.errors import TooLarge
 
 NDJSON = "application/x-ndjson"
 
-LINES = 500  # stored in one transaction
+LINES = 1000  # stored in one transaction
 _BATCH_BYTES = 4_000_000
 _WAITING = 8  # received pieces that wait to be stored
 _UNSENT = 64_000_000  # bytes of answers not taken by the client; then no more is read

@@ -81,7 +81,7 @@ def _sqlite(url: str, file: Path, timeout: float) -> Engine:
             "foreign_keys=ON",
             f"cache_size=-{_CACHE}",
             "temp_store=MEMORY",
-            "wal_autocheckpoint=4000",
+            "wal_autocheckpoint=16000",  # pages: an import changes the same ones again and again
             "journal_size_limit=67108864",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from schemas.library import Query
 from service.errors import UnknownName
-from service.library.filing import days
+from service.library.filing import days, term
 from service.library.stored import COLUMNS, Stored
 from service.library.tables import articles, search, terms
 from service.library.words import Clause, clauses, key, postgresql_search, sqlite_search
@@ -128,12 +128,11 @@ def _statement(
             conditions.append(articles.c.seq.in_(hits))
         else:
             conditions.append(exists().where(match, search.c.rowid == articles.c.seq))
-    for field, value in _wanted(query):
-        chosen = (terms.c.field == field, terms.c.key == value)
-        if (field, value) == few:
-            conditions.append(articles.c.seq.in_(select(terms.c.seq).where(*chosen)))
+    for wanted in _wanted(query):
+        if wanted == few:
+            conditions.append(articles.c.seq.in_(select(terms.c.seq).where(terms.c.term == wanted)))
         else:
-            conditions.append(exists().where(*chosen, terms.c.seq == articles.c.seq))
+            conditions.append(_has(wanted))
     if after:
         if by_number:
             conditions.append(order < after.seq if descending else order > after.seq)
@@ -144,16 +143,24 @@ def _statement(
     return statement.where(*conditions).order_by(*(c.desc() if descending else c.asc() for c in ordering))
 
 
-def _wanted(query: Query) -> list[tuple[str, str]]:
-    named = {"publication": query.publication, "author": query.author, "agency": query.agency}
-    wanted = [(field, key(value)) for field, value in named.items() if value is not None]
+def _wanted(query: Query) -> list[int]:
+    """The terms an article must have, those that are usually scarcest first, so that most are soon refused."""
+    named = {"author": query.author, "agency": query.agency, "publication": query.publication}
+    wanted = [term(field, key(value)) for field, value in named.items() if value is not None]
     if query.language is not None:
-        wanted.append(("language", query.language.lower()))
-    if query.kind is not None:
-        wanted.append(("kind", query.kind))
+        wanted.append(term("language", query.language.lower()))
     if query.has_photo:
-        wanted.append(("photo", "yes"))
+        wanted.append(_PHOTO)
+    if query.kind is not None:
+        wanted.append(term("kind", query.kind))
     return wanted
+
+
+_PHOTO = term("photo", "yes")
+
+
+def _has(wanted: int) -> ColumnElement[bool]:
+    return exists().where(terms.c.term == wanted, terms.c.seq == articles.c.seq)
 
 
 def _conditions(query: Query) -> list[ColumnElement[bool]]:
@@ -161,9 +168,7 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     if query.ids is not None:
         conditions.append(articles.c.id.in_(query.ids))
     if query.has_photo is False:
-        conditions.append(
-            ~exists().where(terms.c.field == "photo", terms.c.key == "yes", terms.c.seq == articles.c.seq)
-        )
+        conditions.append(~_has(_PHOTO))
     if query.since is not None:
         since = days(query.since)[0]
         conditions.append(articles.c.published_end >= since[:10])
@@ -186,16 +191,13 @@ def _count(connection: Connection, hits: Select[Any]) -> int:
     return connection.execute(select(func.count()).select_from(hits.limit(FEW).subquery())).scalar_one()
 
 
-def _scarcest(connection: Connection, query: Query) -> tuple[str, str] | None:
-    """The condition that fewest articles fulfil, if they are few."""
-    counted = []
-    for field, value in _wanted(query):
-        if field in {"kind", "photo"}:
-            continue  # seldom scarce, and counted as quickly as tried
-        hits = select(terms.c.seq).where(terms.c.field == field, terms.c.key == value)
-        counted.append((_count(connection, hits), (field, value)))
-    fewest = min(counted, default=(FEW, None))
-    return fewest[1] if fewest[0] < FEW else None
+def _scarcest(connection: Connection, query: Query) -> int | None:
+    """The term that fewest articles have, if they are few."""
+    counted = [
+        (_count(connection, select(terms.c.seq).where(terms.c.term == wanted)), wanted) for wanted in _wanted(query)
+    ]
+    fewest, wanted = min(counted, default=(FEW, None))
+    return wanted if fewest < FEW else None
 
 
 def by_id(article_id: str) -> Select[Any]:

@@ -29,7 +29,7 @@ from service.library.words import postgresql_words, sqlite_words, words
 
 EVERYTHING = Query()
 _ONE_IMPORT = 0x7EA25EE8  # PostgreSQL's advisory lock of a bulk import's step
-BATCH = 500  # articles stored in one transaction of an import, and read in one step of an export
+BATCH = 1000  # articles stored in one transaction of an import, and read in one step of an export
 
 
 @dataclass(frozen=True)
@@ -309,7 +309,7 @@ def _known(connection: Connection, marks: Sequence[str]) -> dict[str, str]:
 
 
 def _file(connection: Connection, ways: Mapping[int, Filed]) -> None:
-    rows = [{"field": field, "key": value, "seq": number} for number, way in ways.items() for field, value in way.terms]
+    rows = [{"term": term, "seq": number} for number, way in ways.items() for term in way.terms]
     if rows:
         connection.execute(insert(terms), rows)
 

@@ -37,13 +37,12 @@ articles = Table(
 terms = Table(
     "terms",
     metadata,
-    Column("field", Key, primary_key=True),
-    Column("key", Key, primary_key=True),
-    Column("seq", Seq, ForeignKey("articles.seq", ondelete="CASCADE"), primary_key=True),
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", Seq, ForeignKey("articles.seq", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Index("terms_seq", "seq"),
     sqlite_with_rowid=False,
 )
-"""What the lists are filtered by: one row for each (field, folded value) of an article."""
+"""What the lists are filtered by: one row for each value of an article; `term` is made by service/library/filing."""
 
 sources = Table(
     "sources",

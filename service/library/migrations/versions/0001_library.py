@@ -35,9 +35,8 @@ def upgrade() -> None:
     op.create_index("articles_published", "articles", ["published", "seq", "published_end"])
     op.create_table(
         "terms",
-        sa.Column("field", KEY, primary_key=True),
-        sa.Column("key", KEY, primary_key=True),
-        sa.Column("seq", SEQ, sa.ForeignKey("articles.seq", ondelete="CASCADE"), primary_key=True),
+        sa.Column("term", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("seq", SEQ, sa.ForeignKey("articles.seq", ondelete="CASCADE"), primary_key=True, autoincrement=False),
         sqlite_with_rowid=False,
     )
     op.create_index("terms_seq", "terms", ["seq"])
