@@ -14,7 +14,7 @@ from litestar.types import ControllerRouterHandler
 
 from service import rendering
 from service.errors import TearsheetError
-from service.http import articles, catalogue, cite, docs, operations, parse, problems
+from service.http import articles, catalogue, cite, docs, operations, parse, refusing
 from service.http.log import configure_logging
 from service.http.observe import Observed
 from service.http.settings import Settings, read_settings
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         configure_logging(settings.log_level)
     app = Litestar(
         route_handlers=ROUTES,
-        exception_handlers=problems.HANDLERS,
+        exception_handlers=refusing.HANDLERS,
         request_max_body_size=settings.max_body,
         cors_config=_cors(settings.cors_origins),
         openapi_config=None,

@@ -57,9 +57,7 @@ def answer(line: bytes) -> bytes:
     except Exception as error:  # noqa: BLE001 - a fault of ours is the line's problem, told as such, and the batch goes on
         kind = kind_of(error)
         detail = f"{kind.meaning} {type(error).__name__}: {error}"
-        return refusal(
-            name, Problem(type=f"/docs#problem-{kind.name}", title=kind.title, status=kind.status, detail=detail[:2000])
-        )
+        return refusal(name, Problem(type=kind.type, title=kind.title, status=kind.status, detail=detail[:2000]))
 
 
 def refusal(name: Any, problem: Problem) -> bytes:

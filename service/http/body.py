@@ -8,11 +8,10 @@ import json
 import math
 import re
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
-from litestar import Request
 
 from schemas.article import Article
 from schemas.csl import Item
@@ -30,6 +29,9 @@ from schemas.request import (
 )
 from service.errors import BadInput, UnsupportedType
 from service.http.negotiation import read_media_type
+
+if TYPE_CHECKING:  # the command line reads bodies too, without the framework
+    from litestar import Request
 
 T = TypeVar("T")
 W = TypeVar("W", bound=Work)
@@ -67,7 +69,7 @@ class Raw(msgspec.Struct, frozen=True):
 Body = Raw | Source | Selection | Work | tuple[Work, ...]
 
 
-async def read_body(request: Request[Any, Any, Any], *, works: bool, url: str | None = None) -> Body:
+async def read_body(request: "Request[Any, Any, Any]", *, works: bool, url: str | None = None) -> Body:
     """The body of a request; `works` says whether articles, CSL-JSON items and selections are taken too.
 
     Where there is no body but a `url` in the query, that page is the document.

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from schemas.request import NoQuery
 from service.http.operations import VERSION
-from service.http.problems import kinds
+from service.http.problems import KINDS
 from service.http.query import read_query
 from service.tables import resource
 
@@ -54,7 +54,7 @@ def render_docs() -> tuple[bytes, str]:
     page = environment.get_template("docs.html").render(
         contract=contract,
         operations=[*_operations(contract)],
-        problems=kinds(),
+        problems=KINDS,
         version=VERSION,
         css=Markup(css),  # noqa: S704 - a file of ours
         prose=_prose,

@@ -2,19 +2,21 @@
 
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
 import msgspec
-from litestar import Request
 
 from schemas.base import Base
 from service.errors import BadInput
 
+if TYPE_CHECKING:  # the command line reads bodies too, without the framework
+    from litestar import Request
+
 Q = TypeVar("Q", bound=Base)
 
 
-def read_query(request: Request[Any, Any, Any], kind: type[Q]) -> Q:
+def read_query(request: "Request[Any, Any, Any]", kind: type[Q]) -> Q:
     """The query of a request as the struct `kind`; a field that is a tuple takes its values separated by commas."""
     return parse_query(request.scope["query_string"], kind)
 

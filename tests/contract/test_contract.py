@@ -39,11 +39,12 @@ from schemas.request import (
 )
 from schemas.style import StyleInfo
 from service import exporting
+from service.errors import TearsheetError
 from service.http.app import create_app
 from service.http.catalogue import FormatList, LocaleList, StyleList
 from service.http.cite import offers
 from service.http.operations import Health
-from service.http.problems import kinds
+from service.http.problems import KINDS, kind_of
 from service.http.settings import Settings
 from service.library.corrections import patch_type
 from service.tables import resource
@@ -213,6 +214,20 @@ def test_citations_come_in_every_type_that_can_be_asked_for() -> None:
     assert resolved(CONTRACT["components"]["parameters"]["output"])["schema"]["enum"] == list(get_args(CiteOutput))
 
 
+def subclasses(cls: type) -> set[type]:
+    return {cls}.union(*(subclasses(each) for each in cls.__subclasses__()))
+
+
+def test_every_error_is_told_as_a_problem() -> None:
+    errors = {cls.__name__: cls for cls in subclasses(TearsheetError) if cls.__module__.startswith("service.")}
+    named = [name for kind in KINDS for name in kind.errors]
+    assert len(named) == len(set(named))
+    assert set(named) <= set(errors), "a row of problems.toml names an error that does not exist"
+    untold = {name for name, cls in errors.items() if not any(each.__name__ in named for each in cls.__mro__)}
+    assert untold == {"TearsheetError"}
+    assert kind_of(ValueError()).status == 500
+
+
 def test_links_lead_somewhere() -> None:
     ids = {operation["operationId"] for _, _, operation in OPERATIONS}
     links = [
@@ -238,7 +253,7 @@ def test_the_contract_is_served_and_shown_without_anyone_else() -> None:
             assert f'id="{operation["operationId"]}"' in page.text
         for name in SCHEMAS:
             assert f'id="schema-{name}"' in page.text
-        for kind in kinds():
+        for kind in KINDS:
             assert f'id="problem-{kind.name}"' in page.text
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -90,8 +91,8 @@ def test_cite_in_every_output_and_format(write: Any, capfd: pytest.CaptureFixtur
         assert main(["cite", path, "--style", "mla", "--output", output]) == 0
         assert "Ruiz" in capfd.readouterr().out, output
     for name in exporting.FORMATS:
-        assert main(["cite", path, "--format", name]) == 0
-        assert "A title" in capfd.readouterr().out, name
+        assert main(["cite", path, "--format", name]) == 0, name
+        assert re.search(r"A[ +]title|ruiz", capfd.readouterr().out), name
 
 
 def test_a_style_of_ones_own(write: Any, capfd: pytest.CaptureFixture[str]) -> None:
