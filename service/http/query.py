@@ -50,12 +50,14 @@ def parse_query(query: bytes, kind: type[Q]) -> Q:
 def _read(name: str, text: str, hint: Any) -> str | list[str]:
     """The text of a parameter, or its parts; a word that is not among those listed is refused here.
 
-    The decoder below would take the word `null` for nothing at all.
+    The decoder would take the word `null` for nothing at all, where a parameter that is no text may be absent.
     """
     many = get_origin(hint) is tuple
     parts = [part for part in text.split(",") if part] if many else [text]
     if (choices := _choices(hint)) and not set(parts) <= set(choices):
         raise BadInput(f"one of: {', '.join(choices)}", name)
+    if text.strip().lower() == "null" and not _may_be_text(hint):
+        raise BadInput(f"{text!r} has no sense here", name)
     return parts if many else text
 
 
@@ -72,6 +74,10 @@ def _bad_query(message: str, hints: dict[str, Any]) -> BadInput:
         name = next((name for name in hints if f"`{name}`" in message), None)
         reason = f"the parameter {name} is required" if name else reason
     return BadInput(reason, name)
+
+
+def _may_be_text(hint: Any) -> bool:
+    return hint is str or any(_may_be_text(part) for part in get_args(hint) if part is not None)
 
 
 def _choices(hint: Any) -> tuple[str, ...]:

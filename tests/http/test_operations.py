@@ -80,7 +80,7 @@ def test_ready_once_the_styles_are_warm() -> None:
         deadline = time.monotonic() + 20
         while (answer := client.get("/readyz")).status_code == 503 and time.monotonic() < deadline:
             assert answer.headers["retry-after"]
-            assert "made ready" in answer.json()["detail"]
+            assert answer.json()["detail"]
             time.sleep(0.02)
         assert answer.status_code == 200
         app.state.checks["a part"] = lambda: "it is away"
