@@ -32,6 +32,7 @@ class Suite:
         for number, raw in enumerate(json.loads(json.dumps(case.input))):
             items.append({**raw, "id": str(raw.get("id", number))})
         by_id = {item["id"]: item for item in items}
+        items = list(by_id.values())
         style = compiled(csl=case.csl, compat=True)
         clusters: list[Cluster] = []
         if case.citation_items:

@@ -172,7 +172,7 @@ class Clusters:
         if prefix:
             bare = _EDGE.sub("", cite.prefix or "")
             cx.seen = not (_ENDS_SENTENCE.search(bare) and " " in prefix.strip())
-        if before is not None:
+        elif before is not None:
             cx.seen = True
         text = layout.render(cx)
         if cx.first_names is not None and cx.first_names != cx.last_names:

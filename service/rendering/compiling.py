@@ -5,6 +5,7 @@ Every closure takes a `Context` and gives marked text, empty for nothing. What t
 groups is kept by two counters of the context: variables that printed (`hits`) and variables that were empty (`misses`).
 """
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from threading import Lock
@@ -501,7 +502,7 @@ def _label(compiler: Compiler, element: Any) -> Render:
     def label(cx: Context) -> str:
         if variable == "locator":
             value, term = cx.locator, cx.label or "page"
-            if cx.looking:
+            if cx.looking or (term == "page" and _LABELLED.match(value)):
                 value = ""
         elif variable == "first-reference-note-number":
             value, term = str(cx.first_note or ""), variable
@@ -518,6 +519,10 @@ def _label(compiler: Compiler, element: Any) -> Render:
         return finish(text) if finish else text
 
     return label
+
+
+_LABELLED = re.compile(r"(?:app|art|bk|ch|col|fig|fol|l|n|no|op|para|pp?|pt|r|sec|sv|v|vrs|vol)\. ")
+"""A locator that begins with a label of its own needs no other."""
 
 
 def _plural(variable: str, value: str) -> bool:

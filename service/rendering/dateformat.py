@@ -189,7 +189,7 @@ def compile_date(compiler: "Compiler", element: Any) -> Callable[[Context], str]
         if year_collapse and not cx.looking:
             place = len(cx.years)
             cx.years.append(text)
-            same_names = cx.first_names is not None and cx.first_names == cx.last_names
+            same_names = cx.first_names == cx.last_names
             if cx.collapsed and same_names and place < len(cx.last_years) and cx.last_years[place] == text:
                 suffix = suffix_of(cx) if implicit else ""
                 cx.suffix_only = cx.suffix_only or not implicit or bool(suffix)

@@ -61,7 +61,9 @@ def _season(value: Any) -> int:
     number = _number(value)
     if 1 <= number <= 4:
         return number + 12
-    return number - 8 if 21 <= number <= 24 else number if 13 <= number <= 16 else 0
+    if 13 <= number <= 24:
+        return number if number < 17 else number - 4 if number < 21 else number - 8
+    return 0
 
 
 def _parts(value: Any) -> Parts | None:

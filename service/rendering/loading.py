@@ -48,21 +48,18 @@ def load(xml: bytes, locale: str | None = None, fetch_parent: FetchParent | None
     Raises BrokenStyle naming the line, or UnknownName for a locale that is not there.
     """
     root = _parse(xml)
-    wanted = locale or _known(root.get("default-locale"))
+    wanted = locale or root.get("default-locale")
     parent = _parent(root)
     if root.child("citation") is None and parent is not None:
         if fetch_parent is None:
             raise BrokenStyle("a dependent style, and its parent cannot be fetched here", "style")
         root = _parse(fetch_parent(parent))
-        wanted = wanted or _known(root.get("default-locale"))
+        wanted = wanted or root.get("default-locale")
     if root.child("citation") is None:
         raise BrokenStyle("a style needs a citation element", "style", line=root.line)
+    if locale and normal_locale(locale) is None:
+        raise UnknownName(f"no locale {locale!r}", "locale")
     return LoadedStyle(root, localised(root, wanted or "en-US"))
-
-
-def _known(name: str | None) -> str | None:
-    """A style's own locale, unless nobody knows it: that is no reason to refuse the style."""
-    return name if name and normal_locale(name) else None
 
 
 def _parse(xml: bytes) -> Node:
@@ -130,9 +127,7 @@ def _file_table(name: str) -> LocaleTable:
 
 def localised(root: Node, wanted: str) -> Locale:
     """The order of locales: in the style for dialect, language and all; then the files, ending in en-US."""
-    name = normal_locale(wanted)
-    if name is None:
-        raise UnknownName(f"no locale {wanted!r}", "locale")
+    name = normal_locale(wanted) or wanted  # a style may bring a locale that there is no file of
     language = name.split("-", 1)[0]
     own: dict[str | None, list[LocaleTable]] = {}
     for element in root:

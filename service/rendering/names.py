@@ -466,7 +466,7 @@ def _render(
         item, done = cx.item, cx.done
         present = []
         for variable in variables:
-            if done is not None and variable in done:
+            if (done is not None and variable in done) or (cx.trace and variable in cx.trace):
                 continue
             found = item.names(variable)
             if found:
@@ -486,7 +486,7 @@ def _render(
             present, role = present[:1], pair
         texts: list[str] = []
         opening = cx.first_names is None
-        replaced, mark = (0, "")
+        replaced, mark = 0, None
         if opening:
             cx.names_keys = [
                 n.key for i, (_, f) in enumerate(present) for n in f[: names_list.shown(cx, f, position + i)]
@@ -494,8 +494,8 @@ def _render(
             if cx.repeated is not None:
                 replaced, mark = repetition(cx.names_keys, cx.repeated)
         for variable, found in present:
-            text = mark or names_list.text(cx, found, cx.nameset, replaced)
-            if mark and texts:
+            text = mark if mark is not None else names_list.text(cx, found, cx.nameset, replaced)
+            if mark is not None and texts:
                 break
             replaced = max(0, replaced - len(found))
             cx.nameset += 1
@@ -550,7 +550,7 @@ def _render(
     return names
 
 
-def repetition(keys: list[tuple[str, ...]], repeated: Repeated) -> tuple[int, str]:
+def repetition(keys: list[tuple[str, ...]], repeated: Repeated) -> tuple[int, str | None]:
     """How many leading names are replaced one by one, or the mark that replaces all at once.
 
     CSL 1.0.2, “Reference Grouping”: subsequent-author-substitute-rule.
@@ -558,14 +558,14 @@ def repetition(keys: list[tuple[str, ...]], repeated: Repeated) -> tuple[int, st
     before, rule = repeated.names, repeated.rule
     if rule in ("complete-all", "complete-each"):
         if keys != before or not keys:
-            return 0, ""
-        return (0, repeated.mark) if rule == "complete-all" else (len(keys), "")
+            return 0, None
+        return (0, repeated.mark) if rule == "complete-all" else (len(keys), None)
     same = 0
     for key, other in zip(keys, before, strict=False):
         if key != other:
             break
         same += 1
-    return (min(same, 1) if rule == "partial-first" else same), ""
+    return (min(same, 1) if rule == "partial-first" else same), None
 
 
 _PAIR_ROLES = ("editortranslator",)

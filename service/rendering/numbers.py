@@ -21,6 +21,7 @@ _JOINER = re.compile(
 )
 _NUMBER = re.compile(r"(?:[0-9]*[a-zA-Z]+0*)?[0-9]+[a-zA-Z]*|[ivxlcdmIVXLCDM]+")
 _STARTS_NUMERIC = re.compile(r"(?:[0-9]*[a-zA-Z]+0*)?[0-9]+(?:[a-zA-Z]*|[-,a-zA-Z]+)|[ivxlcmIVXLCM]+")
+_DIGIT = re.compile(r"[0-9]")
 _RANGE = re.compile(r"([0-9]*[a-zA-Z]+0*)?([0-9]+[a-z]*)\s*[-\u2013]+\s*([0-9]*[a-zA-Z]+0*)?([0-9]+[a-z]*)")
 
 
@@ -159,13 +160,9 @@ class Numbers:
         if "\\" in value:
             value = value.replace("\\-", "\ue001")
             return self.text(variable, value, pages=pages).replace("\ue001", "-") if "\\" not in value else value
-        if pages:
-            return (
-                self._join(number, self._delimiter)
-                if not number.numeric
-                else self._pages(self._join(number, "-")).replace("-", self._delimiter)
-            )
-        if not number.numeric:
+        if pages and number.numeric:
+            return self._pages(self._join(number, "-")).replace("-", self._delimiter)
+        if not number.numeric and not (pages and _DIGIT.search(value)):
             return value
         return self._join(number, self._years if variable == "collection-number" else self._delimiter)
 

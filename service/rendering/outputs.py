@@ -97,8 +97,10 @@ _TEXT = {
 }
 
 
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+# Only what would be read as markup: a bracket that could end a link, an underscore at the edge of a word, a tag.
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])|\](?=[(\[:]))")
 _MARKDOWN = {
+    ("display", "left-margin"): ("", " "),
     ("font-style", "italic"): ("*", "*"),
     ("font-style", "oblique"): ("*", "*"),
     ("font-weight", "bold"): ("**", "**"),
@@ -166,6 +168,7 @@ _LATEX_SPECIAL = {
 }  # fmt: skip
 _LATEX_CHAR = re.compile("[" + re.escape("".join(_LATEX_SPECIAL)) + "]")
 _LATEX = {
+    ("display", "left-margin"): ("", " "),
     ("font-style", "italic"): ("\\textit{", "}"),
     ("font-style", "oblique"): ("\\textsl{", "}"),
     ("font-style", "normal"): ("\\textup{", "}"),

@@ -79,8 +79,10 @@ def _read(quotes: Quotes, text: str) -> str:
         elif found in _STRAIGHT:
             before = text[start - 1] if start else " "
             after = text[position] if position < len(text) else " "
-            opens = before in " \u00a0([\u2014\u2013>" or not start
-            if opens and not any(entry[1] == found for entry in stack[-1:]):
+            opens = before in " \u00a0([\u2014\u2013" or not start
+            if before == ">":  # after an opening tag, not after a closing one
+                opens = text[text.rfind("<", 0, start) + 1] != "/"
+            if opens:
                 first_straight = first_straight or found
                 mark = marks.QUOTE if found == first_straight else marks.QUOTE_INNER
                 stack.append((len(pieces), found, mark))
