@@ -2,6 +2,7 @@
 
 from service.exporting import tex
 from service.exporting.dates import MONTHS, Moment
+from service.exporting.keys import ascii_words
 from service.exporting.names import Roles
 from service.exporting.reference import Places, Reference, grouped, strung
 
@@ -60,7 +61,9 @@ def entry(reference: Reference) -> str:
     if "title" in texts:
         found.append(("title", f"{{{tex.protected(texts['title'])}}}"))
     if not reference.by("author"):
-        found.append(("key", f"{{{tex.escaped(texts.get('title') or reference.key)}}}"))  # what styles sort it by
+        # What styles sort it by and make labels of, byte by byte: nothing but ASCII letters.
+        words = " ".join(ascii_words(texts.get("title", "")))
+        found.append(("key", f"{{{words or reference.key}}}"))
     if "container" in texts:
         found.append(("journal" if kind == "article" else "howpublished", f"{{{tex.escaped(texts['container'])}}}"))
     published = reference.dates.get("published")

@@ -29,9 +29,9 @@ LITERALS = (
     ("pages", "bib:pages"),
     ("rights", "dc:rights"),
     ("programTitle", "z:programTitle"),
-    ("websiteType", "z:type"),
-    ("interviewMedium", "z:interviewMedium"),
-    ("artworkMedium", "z:artworkMedium"),
+    ("websiteType", "dc:type"),
+    ("interviewMedium", "dcterms:medium"),
+    ("artworkMedium", "dcterms:medium"),
     ("extra", "dc:description"),
     ("url", "dc:identifier/dcterms:URI/rdf:value"),
 )

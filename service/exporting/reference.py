@@ -84,6 +84,8 @@ class Places:
     def rest(self, reference: Reference) -> dict[str, str]:
         """What is left over, by path (`photos.1.credit`), for a free place: a note, `extra`, `custom`."""
         article, found = reference.article, reference.leaves.copy()
+        if article.kind == "article-newspaper":
+            found.pop("kind", None)  # what every importer takes an article for
         for name in self.values:
             if name in JOINED:
                 _take_joined(found, *JOINED[name])
@@ -150,7 +152,7 @@ def nested(rest: dict[str, str]) -> dict[str, Any]:
         node = tree
         for head in heads:
             node = node.setdefault(head, {})
-        node[leaf] = value
+        node[leaf] = value == "true" if leaf == "inferred" else value  # the article's one flag
     return {name: _lists(inner) for name, inner in tree.items()}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from service.importing import dates, kinds
+from service.importing import dates, kinds, names
 from service.importing.draft import Draft, Fault, unfold
 from service.importing.xml import all_of, first, local, text, tree
 
@@ -87,7 +87,10 @@ def _name(name: etree._Element) -> dict[str, str | None]:
     parts = {part.get("type") or "": text(part) for part in all_of(name, "namePart")}
     if "family" in parts and "given" in parts:
         return {"family": parts["family"], "given": parts["given"], "suffix": parts.get("termsOfAddress")}
-    return {"literal": parts.get("family") or parts.get("given") or parts.get("")}
+    whole = parts.get("family") or parts.get("given") or parts.get("") or ""
+    if name.get("type") == "personal" and "" in parts:
+        return names.inverted(whole) if "," in whole else names.spoken(whole)
+    return {"literal": whole}
 
 
 def _origin(draft: Draft, element: etree._Element) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from service.importing import dates
+from service.importing import dates, names
 from service.importing.draft import Draft, Fault, unfold
 from service.importing.json import objects, text_of, texts
 
@@ -38,7 +38,7 @@ def from_object(thing: dict[str, Any], line: int = 1) -> Draft:
             contacts = [
                 text_of(row.get("value")) for row in rows(person.get("contactInfo")) if row.get("type") == "email"
             ]
-            draft.person(path, {"literal": text_of(person.get("name")), "email": next(iter(contacts), None)})
+            draft.person(path, names.spoken(text_of(person.get("name")) or "") | {"email": next(iter(contacts), None)})
     n = 0
     for source in rows(thing.get("infoSources") or thing.get("infosources")):
         role, party = text_of(source.get("role")) or "", text_of(source.get("name"))
@@ -76,7 +76,7 @@ def _photo(draft: Draft, path: str, picture: dict[str, Any]) -> None:
     draft.put(f"{path}.credit", text_of(picture.get("by")))
     for person in rows(picture.get("people")):
         if person.get("rel") == "photographer":
-            draft.person(f"{path}.photographers", {"literal": text_of(person.get("name"))})
+            draft.person(f"{path}.photographers", names.spoken(text_of(person.get("name")) or ""))
     for source in rows(picture.get("infoSources")):
         if source.get("role") == "distributor":
             draft.put(f"{path}.distributor", text_of(source.get("name")))

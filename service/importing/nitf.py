@@ -97,6 +97,8 @@ def _names(holder: etree._Element) -> Iterator[dict[str, str | None]]:
         family, given = first(child, "name.family"), first(child, "name.given")
         if child.tag == "person" and (family or given):
             yield names.two_fields(family, given) | {"suffix": first(child, "name.suffix") or None}
+        elif child.tag == "person":
+            yield names.spoken(text(child))
         elif child.get("value") != "distributor":
             yield {"literal": text(child)}
 

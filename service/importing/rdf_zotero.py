@@ -22,6 +22,7 @@ LITERALS = {
     "rights": "rights",
     "description": "extra",
     "programTitle": "programTitle",
+    "medium": "artworkMedium",
     "interviewMedium": "interviewMedium",
     "artworkMedium": "artworkMedium",
     "type": "websiteType",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from service.importing import dates, kinds
+from service.importing import dates, kinds, names
 from service.importing.draft import Draft, Fault
 from service.importing.json import objects, text_of, texts
 
@@ -96,11 +96,14 @@ def from_thing(thing: dict[str, Any], line: int = 1) -> Draft:
 
 def _person(draft: Draft, path: str, person: dict[str, Any]) -> None:
     family, given = text_of(person.get("familyName")), text_of(person.get("givenName"))
-    parts: dict[str, str | None] = (
-        {"family": family, "given": given, "suffix": text_of(person.get("honorificSuffix"))}
-        if family and given
-        else {"literal": text_of(person.get("name")) or family or given}
-    )
+    whole = text_of(person.get("name")) or family or given or ""
+    parts: dict[str, str | None]
+    if family and given:
+        parts = {"family": family, "given": given, "suffix": text_of(person.get("honorificSuffix"))}
+    elif "Person" in texts(person.get("@type")):
+        parts = names.spoken(whole)
+    else:
+        parts = {"literal": whole}
     details = {"email": "email", "job_title": "jobTitle"}
     draft.person(path, parts | {part: text_of(person.get(name)) for part, name in details.items()})
 
@@ -114,9 +117,9 @@ def _publication(draft: Draft, thing: dict[str, Any]) -> None:
             draft.put("column", name)
         elif name:
             draft.put("publication.name", name)
-            names = texts(whole.get("alternateName"))
-            draft.put("publication.short_name", names[0] if names else None)
-            draft.put("publication.native_name", names[1] if len(names) > 1 else None)
+            others = texts(whole.get("alternateName"))
+            draft.put("publication.short_name", others[0] if others else None)
+            draft.put("publication.native_name", others[1] if len(others) > 1 else None)
             for issn in texts(whole.get("issn")):
                 draft.add("publication.issn", issn)
             address = (text_of(whole.get("url")) or "").partition("://")[2]
@@ -149,14 +152,14 @@ def _access(draft: Draft, thing: dict[str, Any]) -> None:
 
 
 def _photo(draft: Draft, path: str, image: dict[str, Any]) -> None:
-    names = {
+    members = {
         "caption": "caption",
         "description": "description",
         "creditText": "credit",
         "contentUrl": "url",
         "url": "url",
     }
-    for name, member in names.items():
+    for name, member in members.items():
         if f"{path}.{member}" not in draft.values:
             draft.put(f"{path}.{member}", text_of(image.get(name)))
     if set(image) == {"name"}:  # a bare address

@@ -12,6 +12,7 @@ from schemas.article import Article, Creator
 from service.errors import BadInput, TearsheetError, UnknownName
 from service.exporting import export
 from service.importing import READERS, read, sniff
+from service.importing.names import spoken
 from tests.articles import FULL, SEED
 
 BIB = """% a comment
@@ -172,6 +173,21 @@ def test_a_newspaper_as_a_resource_of_its_own() -> None:
     assert article.publication.issn == ("1234-5679",)
     assert article.dates.published is not None
     assert article.dates.published.edtf == "2023-09-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Anna van der Berg", {"given": "Anna", "particle": "van der", "family": "Berg"}),
+        ("Martin King, Jr.", {"given": "Martin", "family": "King", "suffix": "Jr."}),
+        ("J. R. Stone", {"given": "J. R.", "family": "Stone"}),
+        ("Sukarno", {"literal": "Sukarno"}),
+        ("김 도현", {"literal": "김 도현"}),
+        ("The long name of some department here", {"literal": "The long name of some department here"}),
+    ],
+)
+def test_a_person_in_reading_order(text: str, parts: dict[str, str]) -> None:
+    assert {part: value for part, value in spoken(text).items() if value} == parts
 
 
 def test_json_ld_details() -> None:
