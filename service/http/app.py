@@ -14,7 +14,18 @@ from litestar.types import ControllerRouterHandler
 
 from service import rendering
 from service.errors import TearsheetError
-from service.http import articles, catalogue, cite, docs, operations, parse, refusing
+from service.http import (
+    articles,
+    bibliography,
+    catalogue,
+    cite,
+    docs,
+    operations,
+    parse,
+    refusing,
+    translation,
+    unapi,
+)
 from service.http.log import configure_logging
 from service.http.observe import Observed
 from service.http.settings import Settings, read_settings
@@ -27,6 +38,9 @@ ROUTES: list[ControllerRouterHandler] = [
     *parse.ROUTES,
     *cite.ROUTES,
     *articles.ROUTES,
+    *translation.ROUTES,
+    *bibliography.ROUTES,
+    *unapi.ROUTES,
     *catalogue.ROUTES,
     *operations.ROUTES,
     *docs.ROUTES,

@@ -45,6 +45,10 @@ class NotAcceptable(BadInput):
     """None of the media types of the header Accept can be had; `reason` lists what can."""
 
 
+class NotSent(BadInput):
+    """A cite names an item that is not among those sent."""
+
+
 class NotReady(TearsheetError):
     """The service is starting or stopping."""
 

@@ -4,9 +4,18 @@
 prefers, in this order: rdf_zotero, rdf_bibliontology, mods, ris, refer, bibtex, rdf_dc; the names are its own.
 """
 
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from litestar import Request, Response, get
+from litestar.types import ControllerRouterHandler
+
+from schemas.drop_in import UnapiQuery
 from service import exporting
+from service.http.cite import in_utf8
+from service.http.query import read_query
+from service.http.records import Record
+from service.http.shelf import shelf_for
 
 MEDIA_TYPE = "application/xml"
 
@@ -28,3 +37,25 @@ def find(name: str) -> exporting.Format:
     """The format of a name unAPI's clients use; UnknownName where there is none."""
     ours = {theirs: ours for ours, theirs in NAMES.items()}
     return exporting.find(ours.get(name, name))
+
+
+@get("/unapi", name="unapi")
+async def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """The formats; the formats of a record (300, as unAPI has it); or the record in one of them."""
+    query = read_query(request, UnapiQuery)
+    if query.id is None:
+        return Response(formats(), media_type=MEDIA_TYPE)
+    row = find(query.format) if query.format is not None else None
+    shelf, library = shelf_for(request)
+    article_id, photos, number = query.id.partition("/photos/")
+    record = Record.of(await shelf.run(library.get, article_id))
+    if photos:
+        record = record.photograph(number)
+    headers = {"Cache-Control": "private, no-cache"}
+    if row is None:
+        return Response(formats(query.id), status_code=300, media_type=MEDIA_TYPE, headers=headers)
+    file = "".join(exporting.export([record.article], row.name)).encode()
+    return Response(file, media_type=in_utf8(row.media_type), headers=headers)
+
+
+ROUTES: list[ControllerRouterHandler] = [answer]

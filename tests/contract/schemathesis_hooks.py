@@ -3,6 +3,7 @@
 import schemathesis
 from hypothesis import strategies
 
+from service import exporting
 from service.rendering import registry
 
 schemathesis.openapi.format(
@@ -11,3 +12,5 @@ schemathesis.openapi.format(
         lambda name: registry.find(name).path.read_text(encoding="utf-8")
     ),
 )
+
+schemathesis.openapi.format("reference-format", strategies.sampled_from(sorted(exporting.FORMATS)))
