@@ -204,7 +204,7 @@ async def correct(request: Asked, article_id: FromPath[str]) -> Response[bytes]:
     """Correct an article by a JSON Merge Patch; what is corrected survives a re-parse."""
     shelf, library = shelf_for(request, write=True)
     read_query(request, NoQuery)
-    expected = preconditions.expected(request)
+    expected = await _expected(request, shelf, library, article_id)
     media = read_media_type(request.headers.get("content-type", ""))
     if media is None or media.name != MERGE_PATCH:
         raise UnsupportedType(f"a correction is sent as {MERGE_PATCH}", "Content-Type")
@@ -219,7 +219,7 @@ async def reparse(request: Asked, article_id: FromPath[str]) -> Response[bytes]:
     """Read the stored document again, with the parser of today; corrections stay."""
     shelf, library = shelf_for(request, write=True)
     query = read_query(request, ReparseQuery)
-    expected = preconditions.expected(request)
+    expected = await _expected(request, shelf, library, article_id)
     source = await shelf.run(library.source, article_id)
     hints = Hints(url=source.url, language=query.language, infer_dates="dates" in query.infer)
     raw = Raw(source.body, source.media_type, source.charset)
@@ -232,8 +232,17 @@ async def remove(request: Asked, article_id: FromPath[str]) -> Response[None]:
     """Take an article out of the library."""
     shelf, library = shelf_for(request, write=True)
     read_query(request, NoQuery)
-    await shelf.run(library.delete, article_id, preconditions.expected(request))
+    await shelf.run(library.delete, article_id, await _expected(request, shelf, library, article_id))
     return Response(None, status_code=204)
+
+
+async def _expected(request: Asked, shelf: Shelf, library: Library, article_id: str) -> frozenset[str] | None:
+    """What If-Match says; that it is missing matters only where there is an article to be changed."""
+    try:
+        return preconditions.expected(request)
+    except preconditions.ConditionNeeded:
+        await shelf.run(library.get, article_id)
+        raise
 
 
 async def _stored(request: Asked, article_id: str) -> Record:
