@@ -20,7 +20,7 @@ CREATORS: Roles = (
     ("author", "authors"),
     ("editor", "secondary-authors"),
     ("contributor", "tertiary-authors"),
-    ("translator", "translated-authors"),
+    ("translator", "subsidiary-authors"),
 )
 TITLES = (
     ("title", "title"),
@@ -81,7 +81,9 @@ def build(reference: Reference) -> etree._Element:
         node(dates, "year", published.year_text)
         chain(dates, "pub-dates/date", published.day_text)
     if "url" in reference.values:
-        chain(record, "urls/related-urls/url", reference.values["url"])
+        urls = node(record, "urls")
+        for kind in ("web-urls", "related-urls"):  # Zotero reads the first, EndNote the second
+            chain(urls, f"{kind}/url", reference.values["url"])
     if accessed := reference.dates.get("accessed"):
         node(record, "access-date", accessed.day_text)
     rest = PLACES.rest(reference)

@@ -1,5 +1,7 @@
 """MODS 3.7: the article, its newspaper as host, each photograph as a constituent; the rest in notes."""
 
+import re
+
 from lxml import etree
 
 from schemas.article import Creator, Photo
@@ -23,15 +25,18 @@ TITLES = (("short_title", "abbreviated"), ("original_title", "translated"))
 TEXTS = (("genre", "genre"), ("abstract", "abstract"), ("rights", "accessCondition"))
 PLACES = Places(
     values=(
-        *("title", "subtitle", "short_title", "original_title", "genre", "abstract", "rights", "access", "language"),
+        *("title", "short_title", "original_title", "genre", "abstract", "rights", "language"),
         *("container", "container_short", "place", "publisher", "edition", "issn", "page", "section", "column"),
         *("url", "doi", "archive_url"),
     ),
-    several=("keywords", "section"),
+    several=("keywords",),
     parts=("author", "contributor", "editor", "translator"),
     dates=("published", "modified", "accessed", "archived"),
+    exact_name=lambda creator: not creator.particle,
     exact_date=lambda when: not when.unsure and not when.season,
 )
+
+PAGES = re.compile(r"(\d+)[-–](\d+)")
 
 
 def build(reference: Reference) -> etree._Element:
@@ -39,7 +44,7 @@ def build(reference: Reference) -> etree._Element:
     values, article = reference.values, reference.article
     root = etree.Element(qname("mods:mods"), {"ID": reference.key}, nsmap={None: PREFIXES["mods"]})
     genre, host_genre = GENRES[article.kind]
-    _title(root, values.get("title"), values.get("subtitle"))
+    _title(root, values.get("title"))
     for field, kind in TITLES:
         if field in values:
             node(node(root, "mods:titleInfo", type=kind), "mods:title", values[field])
@@ -50,8 +55,6 @@ def build(reference: Reference) -> etree._Element:
     for field, tag in TEXTS:
         if field in values:
             node(root, f"mods:{tag}", values[field])
-    if "access" in values:
-        node(root, "mods:accessCondition", values["access"], type="restriction on access")
     if "language" in values:
         node(node(root, "mods:language"), "mods:languageTerm", values["language"], type="code", authority="rfc4646")
     for keyword in article.keywords:
@@ -63,17 +66,14 @@ def build(reference: Reference) -> etree._Element:
         node(root, "mods:identifier", values["doi"], type="doi")
     _locations(root, reference)
     rest = {path: value for path, value in PLACES.rest(reference).items() if not path.startswith(("kind", "photos."))}
-    for line in lines(rest):
-        node(root, "mods:note", line)
+    if rest:
+        node(root, "mods:note", "\n".join(lines(rest)))
     return root
 
 
-def _title(parent: etree._Element, title: str | None, subtitle: str | None = None) -> None:
-    if title or subtitle:
-        info = node(parent, "mods:titleInfo")
-        node(info, "mods:title", title or "")
-        if subtitle:
-            node(info, "mods:subTitle", subtitle)
+def _title(parent: etree._Element, title: str | None) -> None:
+    if title:
+        node(node(parent, "mods:titleInfo"), "mods:title", title)
 
 
 def _name(parent: etree._Element, creator: Creator, relator: str) -> None:
@@ -113,11 +113,14 @@ def _host(root: etree._Element, reference: Reference, genre: str) -> None:
     for issn in publication.issn if publication else ():
         node(host, "mods:identifier", issn, type="issn")
     part = etree.Element(qname("mods:part"))
-    for kind, titles in (("section", reference.article.section), ("column", (reference.article.column,))):
-        for text in filter(None, titles):
-            node(node(part, "mods:detail", type=kind), "mods:title", text)
+    for kind in ("section", "column"):
+        if kind in values:
+            node(node(part, "mods:detail", type=kind), "mods:number", values[kind])
     if "page" in values:
-        node(node(part, "mods:extent", unit="pages"), "mods:list", values["page"])
+        extent = node(part, "mods:extent", unit="pages")
+        found = PAGES.fullmatch(values["page"])
+        for tag, text in zip(("start", "end"), found.groups() if found else [values["page"]] * 2, strict=True):
+            node(extent, f"mods:{tag}", text)
     _filled(host, part)
     _filled(root, host)
 

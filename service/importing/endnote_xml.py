@@ -34,12 +34,14 @@ TAGS = (
     ("custom1", "column"),
     ("abstract", "abstract"),
     ("language", "language"),
+    ("urls/web-urls/url", "url"),
     ("urls/related-urls/url", "url"),
 )
 CREATORS = (
     ("authors", "authors"),
     ("secondary-authors", "editors"),
     ("tertiary-authors", "contributors"),
+    ("subsidiary-authors", "translators"),
     ("translated-authors", "translators"),
 )
 LISTS = (("section", "section", " > "), ("isbn", "publication.issn", ","), ("auth-address", "emails", ","))
@@ -59,7 +61,8 @@ def _draft(record: etree._Element) -> Draft:
     written = (kind.get("name") or NUMBERS.get(text(kind), text(kind))) if kind is not None else ""
     kinds.put(draft, written, KINDS)
     for path, target in TAGS:
-        draft.put(target, first(record, path))
+        if target not in draft.values:
+            draft.put(target, first(record, path))
     for group, target in CREATORS:
         for author in all_of(record, f"contributors/{group}/author"):
             draft.person(target, names.inverted(text(author)))

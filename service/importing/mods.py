@@ -62,7 +62,7 @@ def _draft(mods: etree._Element) -> Draft:
     photos = [item for item in all_of(mods, "relatedItem") if item.get("type") == "constituent"]
     for n, item in enumerate(photos, 1):
         _photo(draft, f"photos.{n}", item)
-    draft.rest, others = unfold(text(note) for note in all_of(mods, "note"))
+    draft.rest, others = unfold(line for note in all_of(mods, "note") for line in text(note).splitlines())
     draft.doubts += [f"a note has no place in an article: {other[:200]}" for other in others]
     return draft
 
@@ -110,9 +110,10 @@ def _host(draft: Draft, host: etree._Element) -> None:
         if identifier.get("type") == "issn":
             draft.add("publication.issn", text(identifier))
     for detail in all_of(host, "part/detail"):
-        title = first(detail, "title") or first(detail, "number")
+        title = first(detail, "number") or first(detail, "title")
         if detail.get("type") == "section":
-            draft.add("section", title)
+            for part in title.split(" > "):
+                draft.add("section", part)
         elif detail.get("type") == "column":
             draft.put("column", title)
     for extent in all_of(host, "part/extent"):
