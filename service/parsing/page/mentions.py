@@ -41,6 +41,8 @@ MAILED = re.compile(r"\s*[\(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\)>\]]?\s*")
 SIGN = re.compile(r"\s*\([a-zäöüß/.]{2,5}\)$")
 """A staff sign behind a name: Elena Oberholzer (obe)."""
 LONGEST = 400
+PERSONAL = 0.6
+"""A likeness from which a text is taken for a person's name against other signs."""
 MOST_BYLINES = 40
 """Lines given to the byline grammar for one page."""
 
@@ -55,6 +57,8 @@ class Weights(Struct, frozen=True):
     marked: float
     far: float
     away: float
+    aside: float
+    dated: float
     line: float
     shape: float
     foot: float
@@ -119,14 +123,19 @@ class Reader:
         return self.read[text]
 
     def is_site(self, name: str) -> bool:
-        """Is this the paper's own name?"""
-        folded = fold(name)
-        return any(same_site(folded, known) for known in self.site)
+        """Is this the paper's own name? A blog that bears its writer's name does not make the writer a paper."""
+        bare = fold(name).replace(" ", "")
+        return (
+            any(bare == known.replace(" ", "") for known in self.site) and name_likeness(name, self.language) < PERSONAL
+        )
 
     def of_site(self, name: str) -> bool:
         """The paper's name with more words around it: `Guardian staff reporter`, `Redaktion hessenschau.de`."""
         folded = f" {fold(name)} "
-        return any(len(known) > 3 and f" {known.removeprefix('the ')} " in folded for known in self.site)
+        return (
+            any(len(known) > 3 and f" {known.removeprefix('the ')} " in folded for known in self.site)
+            and name_likeness(name, self.language) < PERSONAL
+        )
 
     # Metadata
 
@@ -274,17 +283,17 @@ class Reader:
             near = self.near(element.start)
             away = bool(view.bits[index] & AWAY)
             weight = (
-                (weights.rel if strong else weights.marked)
-                if near and not away
+                (weights.rel if strong else weights.marked) * (weights.aside if away else 1.0)
+                if near
                 else weights.far
-                if near or not away
+                if not away
                 else weights.away
             )
             mention = self.mention(
                 index,
                 weight,
                 strong or element.tag in {"a", "span", "address"} or "vcard" in str(attributes.get("class")),
-                near=near and not away,
+                near=near,
             )
             if mention:
                 found.append(mention)
@@ -313,12 +322,14 @@ class Reader:
                 if is_lead(row):
                     lead = row
                     continue
-                if force and (len(row) > 90 or DIGITS.search(row)):
+                if force and not self.may_name(row):
                     continue
                 reading = self.byline(f"{lead} {row}" if lead else row) or (self.byline(row) if lead else None)
                 lead = "By" if force else ""
                 if reading is None or (not near and row.casefold().startswith(DESK)):
                     continue
+                if people and not reading.labelled and all(self.likeness(p) < PERSONAL for p in reading.authors):
+                    continue  # a job or a place under the name
                 readings.append(reading)
                 people += reading.authors
                 organisations += [printed_agency(a, row) for a in reading.agencies]
@@ -360,6 +371,18 @@ class Reader:
         whole = joined(readings, text)
         return Mention(tuple(people), tuple(organisations), weight, kind, candidate, whole, index, near)
 
+    def may_name(self, row: str) -> bool:
+        """Can a row be read as after a lead word? Names, or several of them; no single word, no figures."""
+        if len(row) > 90 or DIGITS.search(row) or " " not in row.strip():
+            return False
+        return name_likeness(row, self.language) >= 0.35 or any(
+            mark in row for mark in (",", "/", "&", " und ", " and ")
+        )
+
+    def likeness(self, person: Creator) -> float:
+        """How much a person's name looks like one."""
+        return name_likeness(full_name(person), self.language)
+
     def linked_names(self, index: int, people: list[Creator]) -> list[Creator]:
         """The links of a byline, where they name everyone that its text was read to name, and more."""
         view, host = self.view, host_of(self.view.document.url or self.view.canonical)
@@ -390,7 +413,7 @@ class Reader:
             if self.headline and start == self.headline[0]:
                 continue
             labelled = starts_with_lead(row) and start <= self.foot
-            shape = near and not labelled and looks_like_names(row)
+            shape = near and not labelled and start >= self.low + self.weights.before - 250 and looks_like_names(row)
             if not labelled and not shape:
                 continue
             index = view.at(start)
@@ -405,6 +428,8 @@ class Reader:
             if labelled and not near and row.casefold().startswith(DESK):
                 continue
             weight = (weights.line if labelled else weights.shape) if near else weights.foot if labelled else 0.0
+            if shape and FIGURES.search(row):
+                weight *= weights.dated
             if bits & AWAY:
                 weight *= 0.4
             if weight <= 0:

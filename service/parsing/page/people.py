@@ -69,6 +69,8 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         score = mention.weight
         if agrees(mention):
             score += weights.agrees
+        elif persons and all(reader.likeness(p) < 0.35 for p in mention.people):
+            continue  # a staff sign, a commenter's name
         if not mention.near and (persons or spoken):
             # Metadata or a byline near the headline name someone: far from it stand teasers and other articles.
             continue
@@ -93,6 +95,8 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         confidence = min(0.98, 0.35 + best[0] / 8)
         order = sorted(mentions, key=lambda m: m.candidate.start or 0)
         makers = merged([p for m in order for p in m.people])
+        printed = fold(" ".join(m.candidate.quote or "" for m in order))
+        makers = merged([*makers, *(p for m in persons for p in m.people if fold(full_name(p)) in printed)])
         mentions += [
             m for m in metadata if m.people and any(same_person(key_of(p), key_of(q)) for p in m.people for q in makers)
         ][:2]
