@@ -15,7 +15,7 @@ from service.parsing.page.photos import find_photos
 from service.parsing.page.publication import find_publisher, host_of, site_names
 from service.parsing.page.section import find_section
 from service.parsing.page.structured import articles, comparable, index_of
-from service.parsing.page.view import View
+from service.parsing.page.view import BREADCRUMB, View
 
 
 class Record:
@@ -64,6 +64,8 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
     headline = line(heading.candidate.value) if heading else None
     place = None
     if heading and headline:
+        if heading.element >= 0 and not view.bits[heading.element] & BREADCRUMB:
+            view.release(heading.element)
         record.note("/headline", heading.candidate)
         if heading.candidate.start is not None and heading.candidate.end is not None:
             place = (heading.candidate.start, heading.candidate.end)

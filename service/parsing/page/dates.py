@@ -12,7 +12,7 @@ from service.parsing.dates import read_dates
 from service.parsing.dates import table as date_table
 from service.parsing.page.candidate import Candidate
 from service.parsing.page.structured import Item
-from service.parsing.page.view import AWAY, DATE, View
+from service.parsing.page.view import AWAY, COMMENT, DATE, View
 from service.parsing.page.words import words
 from service.tables import read_table
 
@@ -27,6 +27,7 @@ IN_ADDRESS = re.compile(
 DAY_FIRST = re.compile(
     r"[/\-_](?P<d>0[1-9]|[12]\d|3[01])[/\-_.](?P<m>0[1-9]|1[0-2])[/\-_.](?P<y>20\d{2})(?=[/\-_.?]|$)"
 )
+OPENING = 70
 EARLIEST = 1985
 """Years before are the epoch of a machine, not a day of the web."""
 LABEL = re.compile(r"([^\W\d_][^\n|·•0-9]{1,40}?)\s*(?:[:：]|am|on|le|el|den|,)?\s*$", re.IGNORECASE)
@@ -280,9 +281,11 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
         start = view.text.rfind("\n", 0, max(0, low)) + 1
         at = start
         for row in view.text[start:high].split("\n"):
-            if 5 < len(row) <= 160 and any("0" <= c <= "9" for c in row):
+            # Of a paragraph only the opening is looked at: `27.1.2022 - …`, `Pressemitteilung vom …`, `Oslo, (…)`.
+            stop = len(row) if len(row) <= 160 else OPENING
+            if len(row) > 5 and any("0" <= c <= "9" for c in row[:stop]):
                 found += from_text(
-                    view, at, at + len(row), near=True, weights=weights, language=language, marked=False, seen=seen
+                    view, at, at + stop, near=True, weights=weights, language=language, marked=False, seen=seen
                 )
             at += len(row) + 1
     if not any(f.printed for f in found):
@@ -315,10 +318,10 @@ def from_text(
         day = day_of(reading.value)
         if at in seen or day is None or day.year < EARLIEST:
             continue
-        if not marked and view.bits[view.at(at)] & AWAY:
+        label = label_before(view.text, at)
+        if not marked and view.bits[view.at(at)] & (AWAY if near or label != "published" else COMMENT):
             continue
         seen.add(at)
-        label = label_before(view.text, at)
         alone = reading.end - reading.start > 0.6 * len(text)
         if near:
             weight = (
@@ -330,7 +333,7 @@ def from_text(
             )
         elif label == "published":
             weight = weights.printed_label
-        elif alone or marked:
+        elif alone or marked or label == "modified" or (not reading.start and len(text) < 60):
             weight = weights.printed_far
         else:
             continue

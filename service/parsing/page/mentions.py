@@ -13,7 +13,6 @@ from service.parsing.dateline import read_dateline
 from service.parsing.email import find_emails
 from service.parsing.names import full_name, name_likeness, read_name
 from service.parsing.page.candidate import Candidate, fold, line, tidy
-from service.parsing.page.headline import same_site
 from service.parsing.page.publication import host_of
 from service.parsing.page.structured import Item, name_of, resolved, types_of
 from service.parsing.page.view import AUTHOR, AWAY, CAPTION, COMMENT, CREDIT, LINKED, NAVIGATION, View
@@ -41,6 +40,12 @@ MAILED = re.compile(r"\s*[\(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\)>\]]?\s*")
 SIGN = re.compile(r"\s*\([a-zäöüß/.]{2,5}\)$")
 """A staff sign behind a name: Elena Oberholzer (obe)."""
 LONGEST = 400
+SIGNATURE = 0.7
+POSTED = re.compile(
+    r"\b(?:by|von|par|por)\s+([\w.-]{3,25})\s+(?:on|am|le|el)\b.{0,6}.*\d"
+    r"|\b(?:posted|published|veröffentlicht|erstellt|verfasst|geschrieben|eingestellt|publicado|publié)\b.{0,60}?\d.{0,20}?\b(?:by|von|por|par)\s+([\w.-]{3,25})\s*(?:$|[|·•])",
+    re.IGNORECASE,
+)
 PERSONAL = 0.6
 """A likeness from which a text is taken for a person's name against other signs."""
 MOST_BYLINES = 40
@@ -59,6 +64,9 @@ class Weights(Struct, frozen=True):
     away: float
     aside: float
     dated: float
+    signed: float
+    posted: float
+    again: float
     line: float
     shape: float
     foot: float
@@ -92,6 +100,7 @@ class Mention(Struct, frozen=True):
     byline: Byline | None = None
     element: int = -1
     near: bool = False
+    away: bool = False
 
 
 class Reader:
@@ -108,6 +117,7 @@ class Reader:
         )
         if place and place[1] <= first < place[1] + 6000:
             self.high = first + self.weights.into
+        self.foot_low = last - 60 if last >= 0 else len(view.text)
         self.foot = last + self.weights.beyond if last >= 0 else len(view.text)
         self.headline = place
         self.left = MOST_BYLINES
@@ -207,7 +217,7 @@ class Reader:
         merged: dict[str, tuple[list[Creator], list[str], list[str]]] = {}
         for name, value in rows:
             text = tidy(value)
-            if not text or "://" in text or text.startswith(("@", "www.", "/")) or len(text) > 300:
+            if not text or "://" in text or "www." in text or text.startswith(("@", "/")) or len(text) > 300:
                 continue
             people, organisations, quotes = merged.setdefault(name, ([], [], []))
             self.named(text, people, organisations)
@@ -296,7 +306,7 @@ class Reader:
                 near=near,
             )
             if mention:
-                found.append(mention)
+                found.append(replace(mention, away=away))
                 skip = element.last
         return found
 
@@ -354,7 +364,7 @@ class Reader:
         )
         if not people and not organisations and not any(r.editors or r.translators or r.contributors for r in readings):
             if (
-                not nickname
+                not (nickname or (near and starts_with_lead(text)))
                 or len(text) > 40
                 or "\n" in text
                 or DIGITS.search(text)
@@ -370,6 +380,27 @@ class Reader:
         people = [p for p in people if not self.is_site(full_name(p))]
         whole = joined(readings, text)
         return Mention(tuple(people), tuple(organisations), weight, kind, candidate, whole, index, near)
+
+    def is_signature(self, row: str) -> bool:
+        """A line below the text that is one person's name and nothing else."""
+        return 1 < len(row.split()) <= 4 and row[0].isupper() and name_likeness(row, self.language) >= SIGNATURE
+
+    def posted(self, row: str, match: re.Match[str], start: int) -> Mention:
+        """A blog's line: `Posted in Notes by someone on August 3, 2019`, where the name is one word."""
+        name = match[1] or match[2]
+        at = start + match.start(1 if match[1] else 2)
+        candidate = Candidate(
+            None,
+            "dom",
+            "name in a line of a blog's template",
+            0.5,
+            self.view.path(self.view.at(at)),
+            row,
+            start,
+            start + len(row),
+        )
+        person = Creator(literal=name[:2000], printed=name[:2000])
+        return Mention((person,), (), self.weights.posted, "line near", candidate, None, self.view.at(at), True)
 
     def may_name(self, row: str) -> bool:
         """Can a row be read as after a lead word? Names, or several of them; no single word, no figures."""
@@ -414,10 +445,15 @@ class Reader:
                 continue
             labelled = starts_with_lead(row) and start <= self.foot
             shape = near and not labelled and start >= self.low + self.weights.before - 250 and looks_like_names(row)
-            if not labelled and not shape:
+            signed = not labelled and not shape and self.foot_low <= start <= self.foot and self.is_signature(row)
+            if not labelled and not shape and not signed:
+                if near and len(row) < 160 and (posted := POSTED.search(row)):
+                    found.append(self.posted(row, posted, start))
                 continue
             index = view.at(start)
             bits = view.bits[index] if index >= 0 else 0
+            if signed and (bits & LINKED or view.elements[index].tag == "li"):
+                continue  # a tag of the article, not its author
             if bits & (COMMENT | CAPTION | NAVIGATION) or (index >= 0 and view.own[index] & CREDIT):
                 continue
             reading = self.byline(row)
@@ -430,6 +466,8 @@ class Reader:
             weight = (weights.line if labelled else weights.shape) if near else weights.foot if labelled else 0.0
             if shape and FIGURES.search(row):
                 weight *= weights.dated
+            if signed:
+                weight = weights.signed
             if bits & AWAY:
                 weight *= 0.4
             if weight <= 0:
@@ -438,7 +476,11 @@ class Reader:
             organisations = tuple(a.name for a in reading.agencies) + (
                 (reading.collective,) if reading.collective else ()
             )
-            rule = "line with a lead word" if labelled else "line of names near the headline"
+            rule = (
+                "line with a lead word"
+                if labelled
+                else "line of names " + ("below the text" if signed else "near the headline")
+            )
             candidate = Candidate(None, "dom", rule, min(0.9, weight / 3), view.path(index), row, start, end)
             kind = "line near" if near else "foot"
             found.append(Mention(people, organisations, weight, kind, candidate, reading, index, near))
@@ -481,11 +523,17 @@ def is_lead(row: str) -> bool:
 FIGURES = re.compile(r"\d.*$|[|·•].*$")
 
 
+LEADING_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}[:.]\d{2})?(?: Uhr)?\s*[-–—|·•,]\s*")
+
+
 def looks_like_names(row: str) -> bool:
     """Two to nine words before a date or a bar, each with a capital or small joining words; no sentence."""
     if len(row) > 110:
         return False
+    row = LEADING_DATE.sub("", row)
     head = FIGURES.sub("", row).strip(" ,-–—|") if len(row) > 12 else row
+    if not head:
+        return False
     if not head.isascii() and len(head) < 24 and EASTERN.match(head):
         return True
     words = head.split()
@@ -562,17 +610,26 @@ def key_of(creator: Creator) -> str:
 
 
 def same_person(a: str, b: str) -> bool:
-    """The same name, or one with middle names or initials more than the other."""
+    """The same name, or one with middle names or initials more than the other, or a part of the other alone."""
     if a == b:
         return True
     wa, wb = set(a.split()), set(b.split())
+    if len(wa) == 1 or len(wb) == 1:
+        return bool(wa and wb) and len(wa | wb) <= 3 and (wa <= wb or wb <= wa)
     return len(wa & wb) >= 2 and (wa <= wb or wb <= wa)
+
+
+def once(person: Creator) -> Creator:
+    """A name printed twice over (`Ida Holm Ida Holm`, for two widths of the screen) is one."""
+    words = full_name(person).split()
+    half = len(words) // 2
+    return read_name(" ".join(words[:half])) if half > 1 and words[:half] == words[half:] else person
 
 
 def merged(people: list[Creator]) -> list[Creator]:
     """Each person once; of two forms the longer."""
     found: list[Creator] = []
-    for person in people:
+    for person in map(once, people):
         key = key_of(person)
         if not key:
             continue

@@ -1,5 +1,6 @@
 """Who wrote the article: one arbitration over everyone the page names."""
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -7,7 +8,7 @@ from msgspec.structs import replace
 
 from schemas.article import Creator
 from service.parsing.byline import Byline
-from service.parsing.names import full_name
+from service.parsing.names import full_name, name_likeness, read_name
 from service.parsing.page.candidate import fold, line
 from service.parsing.page.mentions import Mention, Reader, from_dateline, key_of, merged, same_person
 from service.parsing.page.structured import Item
@@ -69,8 +70,11 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         score = mention.weight
         if agrees(mention):
             score += weights.agrees
-        elif persons and all(reader.likeness(p) < 0.35 for p in mention.people):
-            continue  # a staff sign, a commenter's name
+        elif persons and (mention.away or all(reader.likeness(p) < 0.35 for p in mention.people)):
+            continue  # a staff sign, a commenter, a teaser's author
+        keys = [key_of(p) for p in mention.people]
+        if any(m is not mention and any(key_of(p) in keys for p in m.people) for m in shown):
+            score += weights.again
         if not mention.near and (persons or spoken):
             # Metadata or a byline near the headline name someone: far from it stand teasers and other articles.
             continue
@@ -131,6 +135,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             named, organisation = pool[0]
             makers = [Creator(literal=organisation[:2000], printed=organisation[:2000])]
             mentions, confidence, collective, chosen = [named], 0.45, True, named.byline
+    makers = [whole_name(p, (*metadata, *shown), reader) for p in makers]
     keys = {key_of(p) for p in makers}
     return Makers(
         authors=tuple(with_mail(p, mentions) for p in makers),
@@ -145,6 +150,29 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         confidence=confidence,
         collective=collective,
     )
+
+
+def whole_name(person: Creator, mentions: tuple[Mention, ...], reader: Reader) -> Creator:
+    """A name of one word made whole where an author's box prints it with a family name."""
+    if (
+        person.family
+        or not person.literal
+        or " " in person.literal
+        or not person.literal.istitle()
+        or not person.literal.isalpha()
+    ):
+        return person
+    pattern = re.compile(rf"\b{re.escape(person.literal)} ([^\W\d_]+(?:-[^\W\d_]+)?)")
+    for mention in mentions:
+        match = pattern.search(mention.candidate.quote or "")
+        if (
+            match
+            and match[1][0].isupper()
+            and reader.may_name(match[0])
+            and name_likeness(match[0], reader.language) >= 0.45
+        ):
+            return read_name(match[0], reader.language)
+    return person
 
 
 def alike(a: Mention, b: Mention, view: View) -> bool:

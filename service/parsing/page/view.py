@@ -151,6 +151,20 @@ class View:
         long = [start for start, end in inside if end - start > 100] or [start for start, _ in inside]
         return min(long), max(end for _, end in inside)
 
+    def release(self, index: int) -> None:
+        """The headline is found: boxes around it are no furniture, captions or comments, whatever their class says."""
+        top = -1
+        while index >= 0:
+            if self.own[index] & (AWAY | CAPTION | LINKED):
+                self.own[index] &= ~(AWAY | CAPTION)
+                top = index
+            index = self.elements[index].parent
+        if top < 0:
+            return
+        for n in range(top, self.elements[top].last + 1):
+            parent = self.elements[n].parent
+            self.bits[n] = self.own[n] | (self.bits[parent] & INHERITED if parent >= 0 else 0)
+
     def words(self, index: int) -> str:
         """An element's text in one line."""
         element = self.elements[index]
