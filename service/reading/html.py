@@ -37,6 +37,41 @@ OFFSCREEN = re.compile(
     re.IGNORECASE,
 )
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+WORTH_TEXT = frozenset(
+    [
+        "author",
+        "creator",
+        "contributor",
+        "editor",
+        "translator",
+        "name",
+        "alternatename",
+        "givenname",
+        "familyname",
+        "jobtitle",
+        "email",
+        "headline",
+        "alternativeheadline",
+        "title",
+        "publisher",
+        "sourceorganization",
+        "copyrightholder",
+        "datepublished",
+        "datemodified",
+        "datecreated",
+        "uploaddate",
+        "articlesection",
+        "keywords",
+        "description",
+        "caption",
+        "item",
+        "itemlistelement",
+        "inlanguage",
+        "date",
+        "issued",
+    ]
+)
+"""Properties whose text is kept; the article's body is in the document already."""
 NO_OWN_TEXT = frozenset(("meta", "link", "img", "body", "article", "main"))
 HIDING = frozenset(("hidden", "style"))
 SPECIAL = frozenset(("itemprop", "itemscope", "typeof", "property", "hidden", "style"))
@@ -95,17 +130,21 @@ class Walk:
 
     def page(self) -> Page:
         """Everything else."""
-        text, size = self.text(), self.length
-        elements = []
-        for (tag, attributes, parent), last, start, end in zip(
-            self.rows, self.lasts, self.starts, self.ends, strict=True
-        ):
-            if start < end and start < size and text[start] in " \n":
-                start += 1  # noqa: PLW2901  # the gap before the first word was not written yet when the element opened
-            elements.append(Element(tag, attributes, parent, last, start, max(start, end)))
+        text = self.text()
+        # The gap before the first word was not written yet when an element opened.
+        elements = tuple(
+            [
+                Element(
+                    tag, attributes, parent, last, start + 1 if start < end and text[start] in " \n" else start, end
+                )
+                for (tag, attributes, parent), last, start, end in zip(
+                    self.rows, self.lasts, self.starts, self.ends, strict=True
+                )
+            ]
+        )
         return Page(
             title=self.title,
-            elements=tuple(elements),
+            elements=elements,
             metas=tuple(self.metas),
             links=tuple(self.links),
             data=(*self.data, *self.items.found),
@@ -132,7 +171,7 @@ class Walk:
                     raw = node.text_content or ""
                     words = raw.split()
                     text = " ".join(words)
-                    if text and not text.isascii():
+                    if not text.isprintable():
                         text = text.translate(INVISIBLE).strip()
                     if text:
                         if pieces and (gap or raw[0] in BLANKS or (seam and apart(pieces[-1], text))):
@@ -202,10 +241,13 @@ class Walk:
 
     def own_text(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str:
         """The text of a microdata property, short ones only: an article's body is not copied."""
-        name = (attributes.get("itemprop") or attributes.get("property") or "").lower()
-        if tag in NO_OWN_TEXT or not name or "body" in name or "itempage" in name or attributes.get("content"):
+        if tag in NO_OWN_TEXT or attributes.get("content"):
             return ""
-        return " ".join((node.text(deep=True, separator=" ") or "").translate(INVISIBLE).split())[:2000]
+        name = (attributes.get("itemprop") or attributes.get("property") or "").lower()
+        if name.rsplit(":", 1)[-1].rsplit(".", 1)[-1] not in WORTH_TEXT:
+            return ""
+        text = " ".join((node.text(deep=True, separator=" ") or "").split())[:2000]
+        return text if text.isprintable() else text.translate(INVISIBLE)
 
     def beside(self, node: LexborNode, tag: str) -> None:
         """What is not text: meta, link, title, script."""

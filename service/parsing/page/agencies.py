@@ -14,16 +14,14 @@ from service.parsing.page.words import folded
 from service.parsing.publication import PublicationFile
 from service.tables import read_table
 
-SPOKEN = (
-    r"told|tells|according to|reported by|quoted by|interview with|laut|nachrichtenagentur(?:en)?|agentur(?:en)?"
+SPOKEN = re.compile(
+    r"\b(?:told|tells|according to|reported by|quoted by|interview with|laut|nachrichtenagentur(?:en)?|agentur(?:en)?"
     r"|(?:informationen|material) (?:von|der)|agence(?: de presse)?|agencia|agenzia|selon|según|secondo|byrån|byrået"
-    r"|quelle:?|source:?|fuente:?"
+    r"|quelle|source|fuente)\b:?\s",
+    re.IGNORECASE,
 )
 """Words that make an agency of the text a source."""
-SPOKEN_BEFORE = re.compile(
-    rf"(?:\b(?:{SPOKEN}|by|from)|,|/|und|and|et|y)\s+(?:the |der |die |l['’]|la )?$", re.IGNORECASE
-)
-STRONG = re.compile(rf"\b(?:{SPOKEN})[^.\n]{{0,60}}$", re.IGNORECASE)
+LINKING = re.compile(r"^(?:the|der|die|l['’]|la|und|and|et|y|von|to|[\s,/])*$", re.IGNORECASE)
 HANDED_ON = re.compile(
     r"^\W*(?:with files from|with agencies|mit (?:material|agenturen|informationen)|avec|con información de)",
     re.IGNORECASE,
@@ -197,16 +195,18 @@ def sources(view: View) -> list[tuple[AgencyRow, int, int]]:
     if start < 0:
         return []
     text = view.text[start : min(end + 400, start + MOST_TEXT)]
-    found = []
+    found: list[tuple[AgencyRow, int, int]] = []
     seen: set[str] = set()
-    for mention in find_mentions(text):
-        before = text[max(0, mention.start - 80) : mention.start]
-        if mention.row.name in seen or mention.row.kind in {"photo", "handout", "press-release"}:
-            continue
-        index = view.at(start + mention.start)
-        if index >= 0 and view.bits[index] & (AWAY | CAPTION):
-            continue
-        if SPOKEN_BEFORE.search(before) and STRONG.search(before):
-            seen.add(mention.row.name)
-            found.append((mention.row, start + mention.start, start + mention.end))
+    for spoken in SPOKEN.finditer(text):
+        low = spoken.end()
+        reached = low
+        for mention in find_mentions(text[low : low + 80].split("\n")[0]):
+            at = low + mention.start
+            index = view.at(start + at)
+            if not LINKING.match(text[reached:at]) or (index >= 0 and view.bits[index] & (AWAY | CAPTION)):
+                break
+            reached = low + mention.end
+            if mention.row.name not in seen and mention.row.kind not in {"photo", "handout", "press-release"}:
+                seen.add(mention.row.name)
+                found.append((mention.row, start + at, start + reached))
     return found

@@ -50,6 +50,7 @@ GENERIC = frozenset(
     ]
 )
 LINK = re.compile(r"mailto:([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,100}\.[A-Za-z]{2,24})")
+MARKS = ("@", "(at)", "[at]", "(AT)", "[AT]", "{at}")
 PLAIN = re.compile(r"^[^@\x00-\x20]{1,200}@[^@\x00-\x20]{3,110}$")
 
 
@@ -75,12 +76,17 @@ def find_addresses(view: View, makers: Makers) -> list[Candidate]:
             for mail in find_emails(href[7:207].split("?")[0].replace("%40", "@")):
                 if belongs(view, index, mail.address, names):
                     add(mail.address, Candidate(mail.address, "dom", "mailto link", 0.8, view.path(index), href[:200]))
-    if "@" in view.text or "(at)" in view.text or "[at]" in view.text:
-        for mail in find_emails(view.text[:400_000]):
-            index = view.at(mail.start)
+    at = 0
+    for row in view.text.split("\n") if any(mark in view.text for mark in MARKS) else ():
+        here, at = at, at + len(row) + 1
+        if not any(mark in row for mark in MARKS):
+            continue
+        for mail in find_emails(row):
+            start, end = here + mail.start, here + mail.end
+            index = view.at(start)
             if belongs(view, index, mail.address, names):
                 candidate = Candidate(
-                    mail.address, "dom", "printed address", 0.8, view.path(index), mail.printed, mail.start, mail.end
+                    mail.address, "dom", "printed address", 0.8, view.path(index), mail.printed, start, end
                 )
                 add(mail.address, candidate)
     if not found:

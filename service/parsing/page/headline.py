@@ -113,7 +113,7 @@ def same_site(part: str, name: str) -> bool:
 def find_headline(view: View, metadata: list[Candidate], site: list[str]) -> Shown | None:
     """The heading that is the article's; the best title of the metadata where no heading is."""
     weights = read_table("page_weights.toml", Rules).headline
-    named = [(c, c.value) for c in metadata]
+    named = {fold(c.value): c for c in sorted(metadata, key=lambda c: c.confidence)}.values()
     repeated: dict[tuple[str, str], int] = {}
     rows: list[tuple[int, str]] = []
     for index, element in enumerate(view.elements):
@@ -138,7 +138,7 @@ def find_headline(view: View, metadata: list[Candidate], site: list[str]) -> Sho
         if not folded or folded in site_names:
             continue
         own, bits, element = view.own[index], view.bits[index], view.elements[index]
-        agreement = max((likeness(text, value) * (0.7 + 0.3 * c.confidence) for c, value in named), default=0.0)
+        agreement = max((likeness(text, c.value) * (0.7 + 0.3 * c.confidence) for c in named), default=0.0)
         score = weights.agrees * agreement
         score += {"h1": weights.h1, "h2": weights.h2, "h3": weights.h3, "h4": weights.h4}.get(tag, weights.other)
         if tag == "h1" and h1s == 1:

@@ -429,8 +429,12 @@ class Reader:
         covered = all(any(same_person(key_of(p), key_of(n)) for n in names) for p in people)
         return names if names and covered else people
 
-    def from_lines(self) -> list[Mention]:
-        """Lines that open with a lead word, anywhere in the article; lines of names alone near the headline."""
+    def from_lines(self, *, settled: bool) -> list[Mention]:
+        """Lines that open with a lead word, anywhere in the article; lines of names alone near the headline.
+
+        Where the byline is `settled` (marked near the headline and confirmed by metadata), only lines with a lead word
+        below it are read: they name contributors and editors.
+        """
         view, weights = self.view, self.weights
         found: list[Mention] = []
         at = 0
@@ -444,8 +448,20 @@ class Reader:
             if self.headline and start == self.headline[0]:
                 continue
             labelled = starts_with_lead(row) and start <= self.foot
-            shape = near and not labelled and start >= self.low + self.weights.before - 250 and looks_like_names(row)
-            signed = not labelled and not shape and self.foot_low <= start <= self.foot and self.is_signature(row)
+            shape = (
+                near
+                and not settled
+                and not labelled
+                and start >= self.low + self.weights.before - 250
+                and looks_like_names(row)
+            )
+            signed = (
+                not settled
+                and not labelled
+                and not shape
+                and self.foot_low <= start <= self.foot
+                and self.is_signature(row)
+            )
             if not labelled and not shape and not signed:
                 if near and len(row) < 160 and (posted := POSTED.search(row)):
                     found.append(self.posted(row, posted, start))
@@ -571,33 +587,25 @@ def joined(readings: list[Byline], text: str) -> Byline | None:
 def from_dateline(reader: Reader) -> list[Mention]:
     """Reporters that a dateline names: 【ソウル＝小池和樹】, (서울=연합뉴스) 김은지 기자."""
     text = reader.view.text
-    found = []
-    for match in re.finditer(r"(?m)^[^\n]{0,3}[【(（\[][^\n]{3,80}|[^\n]{0,200}】$", text):
-        start = text.find("【", match.start(), match.end())
-        start = match.start() if start < 0 else start
-        reading = read_dateline(text[start : match.end()][:200], reader.language)
+    if not any(mark in text for mark in ("【", "기자", "특파원", "記者", "记者")):
+        return []
+    found: list[Mention] = []
+    at = 0
+    for row in text.split("\n"):
+        here, at = at, at + len(row) + 1
+        bracket = row.find("【")
+        if bracket < 0:
+            bracket = 0 if row[:1] in {"(", "（", "["} else -1
+        if bracket < 0 or len(row) < 5 or (bracket > 3 and not row.endswith("】")):
+            continue
+        start = here + bracket
+        reading = read_dateline(text[start : here + len(row)][:200], reader.language)
         if reading is not None and reading.reporters:
-            candidate = Candidate(
-                None,
-                "dom",
-                "reporter of the dateline",
-                0.6,
-                None,
-                text[start + reading.start : start + reading.end],
-                start + reading.start,
-                start + reading.end,
-            )
+            low, high = start + reading.start, start + reading.end
+            candidate = Candidate(None, "dom", "reporter of the dateline", 0.6, None, text[low:high], low, high)
+            element = reader.view.at(start)
             found.append(
-                Mention(
-                    reading.reporters,
-                    (),
-                    reader.weights.dateline,
-                    "dateline",
-                    candidate,
-                    None,
-                    reader.view.at(start),
-                    True,
-                )
+                Mention(reading.reporters, (), reader.weights.dateline, "dateline", candidate, None, element, True)
             )
         if len(found) >= 3:
             break

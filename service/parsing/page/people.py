@@ -43,7 +43,10 @@ def find_makers(
     """Gather every mention, then decide."""
     reader = Reader(view, place, language, site)
     metadata = [*reader.from_items(items, index), *reader.from_metas()]
-    shown = [*reader.from_elements(), *reader.from_lines(), *from_dateline(reader)]
+    marked = reader.from_elements()
+    known = {key_of(p) for m in metadata for p in m.people}
+    settled = any(m.near and not m.away and m.people and all(key_of(p) in known for p in m.people) for m in marked)
+    shown = [*marked, *reader.from_lines(settled=settled), *from_dateline(reader)]
     return arbitrate(metadata, shown, reader)
 
 
@@ -136,12 +139,12 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             makers = [Creator(literal=organisation[:2000], printed=organisation[:2000])]
             mentions, confidence, collective, chosen = [named], 0.45, True, named.byline
     makers = [whole_name(p, (*metadata, *shown), reader) for p in makers]
-    keys = {key_of(p) for p in makers}
+    named = {key_of(p) for p in makers}
     return Makers(
         authors=tuple(with_mail(p, mentions) for p in makers),
-        contributors=others(bylines, "contributors", keys),
-        editors=others(bylines, "editors", keys),
-        translators=others(bylines, "translators", keys),
+        contributors=others(bylines, "contributors", named),
+        editors=others(bylines, "editors", named),
+        translators=others(bylines, "translators", named),
         byline=line(chosen.text) if chosen is not None else None,
         bylines=bylines,
         organisations=tuple(organisations),

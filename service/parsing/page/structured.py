@@ -182,6 +182,8 @@ def likeness(a: str, b: str) -> float:
         return 0.5 * common / min(len(wa), len(wb)) + 0.5 * common / max(len(wa), len(wb))
     if fa in fb or fb in fa:
         return 0.5 + 0.5 * min(len(fa), len(fb)) / max(len(fa), len(fb))
+    if (fa.isascii() or fb.isascii()) and (len(wa) > 1 or len(wb) > 1):
+        return 0.0
     pa, pb = pairs(fa), pairs(fb)
     return 2 * len(pa & pb) / (len(pa) + len(pb)) if pa and pb else 0.0
 

@@ -30,7 +30,7 @@ BY_TAG = {
     "a": LINKED,
 }
 EDGES = " -_"
-HINTING = ("class", "id", "itemprop", "data-testid", "role", "rel")
+HINTING = frozenset(("class", "id", "itemprop", "role", "data-testid", "rel"))
 LARGE = 0.45
 """An element that holds this share of the text is the page itself, whatever its class says."""
 
@@ -110,9 +110,9 @@ class View:
             attributes, tag = element.attributes, element.tag
             said = BY_TAG.get(tag, 0)
             if attributes:
-                key = "".join([f" {attributes[name]}" for name in HINTING if name in attributes])
-                if key:
-                    said |= says(key)
+                for name, value in attributes.items():
+                    if value and name in HINTING:
+                        said |= says(value)
             inherited = bits[element.parent] & INHERITED if element.parent >= 0 else 0
             if said:
                 if element.end - element.start > large or tag == "body":
@@ -207,7 +207,7 @@ class View:
 def ends_article(tag: str, attributes: dict[str, str | None]) -> bool:
     """The footer or aside of an article itself: its author and date may stand there."""
     names = attributes.get("class") or ""
-    if tag in {"footer", "aside"} and not says(f" {names.replace('footer', '')}") & FURNITURE:
+    if tag in {"footer", "aside"} and not says(names.replace("footer", "")) & FURNITURE:
         return True
     return any(name in names for name in ("entry-footer", "post-footer", "article-footer", "article__footer"))
 
@@ -216,7 +216,7 @@ def ends_article(tag: str, attributes: dict[str, str | None]) -> bool:
 def says(key: str) -> int:
     """The bits of one class-and-id string."""
     table, found = lexicon(), 0
-    key = key.lower()
+    key = f" {key.lower()}"
     for match in table.pattern.finditer(key):
         for bit, starts, ends in table.meanings[match.group()]:
             if starts and key[match.start() - 1] not in EDGES:
