@@ -37,40 +37,14 @@ OFFSCREEN = re.compile(
     re.IGNORECASE,
 )
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-WORTH_TEXT = frozenset(
-    [
-        "author",
-        "creator",
-        "contributor",
-        "editor",
-        "translator",
-        "name",
-        "alternatename",
-        "givenname",
-        "familyname",
-        "jobtitle",
-        "email",
-        "headline",
-        "alternativeheadline",
-        "title",
-        "publisher",
-        "sourceorganization",
-        "copyrightholder",
-        "datepublished",
-        "datemodified",
-        "datecreated",
-        "uploaddate",
-        "articlesection",
-        "keywords",
-        "description",
-        "caption",
-        "item",
-        "itemlistelement",
-        "inlanguage",
-        "date",
-        "issued",
-    ]
-)
+# fmt: off
+WORTH_TEXT = frozenset((
+    "author", "creator", "contributor", "editor", "translator", "name", "alternatename", "givenname", "familyname",
+    "jobtitle", "email", "headline", "alternativeheadline", "title", "publisher", "sourceorganization",
+    "copyrightholder", "datepublished", "datemodified", "datecreated", "uploaddate", "articlesection", "keywords",
+    "description", "caption", "item", "itemlistelement", "inlanguage", "date", "issued",
+))
+# fmt: on
 """Properties whose text is kept; the article's body is in the document already."""
 NO_OWN_TEXT = frozenset(("meta", "link", "img", "body", "article", "main"))
 HIDING = frozenset(("hidden", "style"))

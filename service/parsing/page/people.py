@@ -139,12 +139,12 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             makers = [Creator(literal=organisation[:2000], printed=organisation[:2000])]
             mentions, confidence, collective, chosen = [named], 0.45, True, named.byline
     makers = [whole_name(p, (*metadata, *shown), reader) for p in makers]
-    named = {key_of(p) for p in makers}
+    author_keys = {key_of(p) for p in makers}
     return Makers(
         authors=tuple(with_mail(p, mentions) for p in makers),
-        contributors=others(bylines, "contributors", named),
-        editors=others(bylines, "editors", named),
-        translators=others(bylines, "translators", named),
+        contributors=others(bylines, "contributors", author_keys),
+        editors=others(bylines, "editors", author_keys),
+        translators=others(bylines, "translators", author_keys),
         byline=line(chosen.text) if chosen is not None else None,
         bylines=bylines,
         organisations=tuple(organisations),
