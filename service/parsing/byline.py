@@ -127,6 +127,13 @@ def _inner_lead() -> re.Pattern[str]:
 
 
 @cache
+def _inner_words() -> frozenset[str]:
+    """The last words of those leads: a line without one of them is not searched."""
+    ends = {"by", "von", "par", "por", "from"}
+    return frozenset(word + colon for word in ends | _INNER for colon in ("", ":"))
+
+
+@cache
 def _eastern_roles() -> str:
     return alternation(w for code in ("ko", "ja") for w in table()[code].suffix_roles)
 
@@ -212,6 +219,8 @@ def _once(piece: str) -> str:
 
 def _cut_at_leads(piece: str) -> list[str]:
     """“Reporting by A, editing by B” → two segments; “Kolumne von A” keeps its first words."""
+    if not _inner_words() & set(piece.casefold().split()[1:]):
+        return [piece]
     cuts = [m.start(1) for m in _inner_lead().finditer(piece) if m.start(1) > 3]
     if not cuts:
         return [piece]
@@ -224,7 +233,7 @@ def _cut_at_leads(piece: str) -> list[str]:
 
 
 def _segment(segment: str, found: Found, language: str | None) -> bool:
-    if _korean(segment, found) or _eastern_role(segment, found, language):
+    if not segment.isascii() and (_korean(segment, found) or _eastern_role(segment, found, language)):
         return True
     if contributed := _after(segment):
         return read_people(contributed, "contributor", found, language, labelled=True)

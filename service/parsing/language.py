@@ -26,7 +26,7 @@ _RANGES = (
 )
 _STARTS = [start for start, _, _ in _RANGES]
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 6_000  # characters: a few hundred words settle it
+_SAMPLE = 4_000  # characters: a few hundred words settle it
 
 
 @cache

@@ -55,6 +55,8 @@ _NAME_CHARS = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f 
 
 def script(text: str) -> str:
     """The script of the first letter: latin, hangul, han, kana, or other."""
+    if text.isascii():
+        return "latin" if any(map(str.isalpha, text)) else "other"
     for char in text:
         if HANGUL_RANGE[0] <= char <= HANGUL_RANGE[1]:
             return "hangul"

@@ -159,7 +159,8 @@ def _language(layout: Layout, document: Document, hints: Hints, record: Record) 
     if given and _TAG.fullmatch(given) and len(given) <= 64:
         record.other("/language", "given", "given.language", 1.0)
         return given
-    body = "\n".join(line.text for line in layout.lines[layout.first : layout.last + 1] if line.paragraph)
+    paragraphs = [line.text for line in layout.lines[layout.first : layout.first + 60] if line.paragraph]
+    body = "\n".join(paragraphs)
     found = guess_language(body) or guess_language(layout.text)
     if found and layout.lines:
         longest = max(layout.lines[layout.first : layout.last + 1] or layout.lines, key=lambda line: line.weight)

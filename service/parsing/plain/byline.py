@@ -5,11 +5,13 @@ import re
 
 from msgspec import Struct
 
+from service.parsing.agency import find_agency
 from service.parsing.byline import Byline, read_byline
-from service.parsing.names import full_name
+from service.parsing.names import full_name, given_names
+from service.parsing.names import table as name_words
 from service.parsing.plain.headline import HeadlineFound, score
 from service.parsing.plain.layout import Layout, is_footer, is_furniture, opens_related
-from service.parsing.vocabulary import leads
+from service.parsing.vocabulary import every, leads
 
 LEAST_ODDS = 0.25
 """Below this no line is taken for the byline: precision is worth more than recall."""
@@ -144,11 +146,31 @@ def byline_candidates(
             continue
         if i in opening and i not in near and not (head - 60 < i < last + 30):
             continue
+        if i not in opening and not _may_be_names(text, dated=i in dated):
+            continue
         byline = read_byline(text, language)
         if byline is None or not (byline.authors or byline.agencies or byline.collective or byline.contributors):
             continue
         found.append((i, byline, _features(i, byline, layout, headline, dated)))
     return found
+
+
+def _may_be_names(text: str, *, dated: bool) -> bool:
+    """Whether a line without a lead word is worth reading: few words, few of them small, none of a menu's."""
+    words = text.split()
+    small = sum(w[0].islower() and len(w) > 3 and w.strip(",.") not in _LINKS for w in words)
+    if len(words) > 20 or small > 1 + len(words) // 4:
+        return False
+    if dated or not text.isascii():
+        return True
+    folded = [w.casefold().strip(".,:()") for w in words]
+    if len(words) == 1:
+        return folded[0] in every("collective") or find_agency(text, position="byline") is not None
+    strange = sum(w in name_words().not_names for w in folded)
+    return strange == 0 or any(w in given_names() for w in folded) or " ".join(folded) in every("collective")
+
+
+_LINKS = frozenset(("with", "from", "und", "avec", "para", "door", "uhr", "posted", "published", "vor"))
 
 
 def _features(

@@ -88,10 +88,11 @@ def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple
         return []
     end = min(len(lines), first + max(6, (last - first) // 2) + 1)
     begin = max(0, first - 70)
+    near = max(0, first - 25)
     pool = [
         line
         for line in (*lines[: min(begin, 4)], *lines[begin:end])
-        if (22 if line.listed else 8) <= line.weight <= 260 and not _NO_HEADLINE.search(line.text)
+        if (22 if line.listed or line.index < near else 8) <= line.weight <= 260 and not _NO_HEADLINE.search(line.text)
     ]
     body = [line.text for line in lines[first : last + 1] if line.paragraph]
     spoken = set(_WORD.findall(" ".join(body[:60]).casefold()))

@@ -191,5 +191,7 @@ def fold(text: str) -> str:
     """How lines are compared: compatibility forms, plain quotes and dashes, one space, no case."""
     if text.isascii():
         return " ".join(text.split()).lower()
-    text = unicodedata.normalize("NFKC", text.translate(_MARKS))
+    text = text.translate(_MARKS)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
     return " ".join(text.split()).casefold()
