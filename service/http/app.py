@@ -20,7 +20,6 @@ from service.http import (
     catalogue,
     cite,
     docs,
-    frontpage,
     operations,
     parse,
     refusing,
@@ -45,7 +44,6 @@ ROUTES: list[ControllerRouterHandler] = [
     *catalogue.ROUTES,
     *operations.ROUTES,
     *docs.ROUTES,
-    *frontpage.ROUTES,
 ]
 
 

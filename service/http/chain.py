@@ -11,7 +11,7 @@ import msgspec
 from schemas.article import Article
 from schemas.citation import Bibliography, Citation, Cite, Cluster, Entry, Output
 from schemas.csl import Item
-from schemas.document import Document, Hints
+from schemas.document import Hints
 from schemas.library import StoredArticle
 from schemas.request import ArticleSelection, HtmlSource, Selection, TextSource, Work
 from service import exporting, importing, parsing, reading, referencing, rendering
@@ -28,22 +28,29 @@ class Wish(NamedTuple):
     locale: str | None = None
     csl: str | None = None
 
-    def compiled(self) -> rendering.CompiledStyle:
+    def ready(self) -> "Ready":
         """The style made ready; UnknownName or BrokenStyle where there is none."""
         if self.csl is not None:
-            return rendering.compiled(locale=self.locale, csl=self.csl)
-        source = _found(self.style, int(time.monotonic()))
-        return rendering.compiled(source.id, self.locale or source.locale)
+            return Ready(rendering.compiled(locale=self.locale, csl=self.csl), None)
+        return _ready(self.style, self.locale, int(time.monotonic()))
 
 
-@lru_cache(512)
-def _found(name: str, second: int) -> registry.StyleSource:  # noqa: ARG001 - the second makes it look again
+class Ready(NamedTuple):
+    """A style ready to render, and the id by which its manual is known: of a dependent style, its parent's."""
+
+    style: rendering.CompiledStyle
+    manual: str | None
+
+
+@lru_cache(64)
+def _ready(name: str, locale: str | None, second: int) -> Ready:  # noqa: ARG001 - the second makes it look again
     """A style by its name; that a file of one's own has changed is seen within a second, at no cost to each request."""
-    return registry.find(name)
+    source = registry.find(name)
+    return Ready(rendering.compiled(name, locale or source.locale), source.layout)
 
 
-def read_document(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> tuple[Document, Article]:
-    """A document, and the article in it. What the document says about itself goes before `hints`."""
+def read_article(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> Article:
+    """A document → the article in it. What the document says about itself goes before `hints`."""
     if isinstance(source, Raw):
         body, media_type, charset = source.body, source.media_type, source.charset
     else:
@@ -55,12 +62,7 @@ def read_document(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS
         text, media_type = (source.text, TEXT) if isinstance(source, TextSource) else (source.html, HTML)
         body, charset = text.encode(), "utf-8"
     document = reading.read(body, media_type=media_type, charset=charset, url=hints.url)
-    return document, parsing.parse(document, hints)
-
-
-def read_article(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> Article:
-    """A document → the article in it."""
-    return read_document(source, hints)[1]
+    return parsing.parse(document, hints)
 
 
 def works_of(selection: Selection) -> tuple[Work, ...]:
@@ -68,8 +70,8 @@ def works_of(selection: Selection) -> tuple[Work, ...]:
     return selection.articles if isinstance(selection, ArticleSelection) else selection.items
 
 
-def csl_items(works: Sequence[Work], style: str | None) -> list[dict[str, Any]]:
-    """Works → CSL-JSON items as `style` wants them, each with an id of its own."""
+def csl_items(works: Sequence[Work], style: str) -> list[dict[str, Any]]:
+    """Works → CSL-JSON items as a style wants them (of no manual: the empty string), each with an id of its own."""
     taken: set[str] = set()
     items = []
     for n, work in enumerate(works, 1):
@@ -98,21 +100,21 @@ def entries(style: rendering.CompiledStyle, items: Sequence[dict[str, Any]], out
 
 def cite_as(works: Sequence[Work], wish: Wish, output: Output) -> list[str]:
     """Works as lines of a bibliography in an output format."""
-    style = wish.compiled()
-    return [entry.text for entry in entries(style, csl_items(works, style.id), output)]
+    style, manual = wish.ready()
+    return [entry.text for entry in entries(style, csl_items(works, manual or ""), output)]
 
 
-def cite_whole(works: Sequence[Work], wish: Wish, markup: Output = "text") -> Bibliography:
-    """Every form of each work's citation, in the style's order, its strings as plain text or marked up."""
-    style = wish.compiled()
-    items = csl_items(works, style.id)
+def cite_whole(works: Sequence[Work], wish: Wish) -> Bibliography:
+    """Every form of each work's citation, in the style's order."""
+    style, manual = wish.ready()
+    items = csl_items(works, manual or "")
     citations: dict[str, Citation] = {
-        str(citation.item["id"]): citation for citation in rendering.cite(style, items, output=markup)
+        str(citation.item["id"]): citation for citation in rendering.cite(style, items, output="text")
     }
     return Bibliography(
         style=style.id,
         locale=style.locale,
-        entries=tuple(citations[entry.id] for entry in entries(style, items, markup)),
+        entries=tuple(citations[entry.id] for entry in entries(style, items, "text")),
     )
 
 

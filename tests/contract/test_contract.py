@@ -23,7 +23,6 @@ from schemas.library import (
     RecordQuery,
     ReparseQuery,
     StoredArticle,
-    Summary,
 )
 from schemas.problem import Problem
 from schemas.request import (
@@ -43,9 +42,9 @@ from schemas.style import StyleInfo
 from service import exporting
 from service.errors import TearsheetError
 from service.http.app import create_app
+from service.http.body import AS_IS, CSL_JSON, FORM
 from service.http.catalogue import FormatList, LocaleList, StyleList
 from service.http.cite import offers
-from service.http.frontpage import PageQuery, Readings
 from service.http.operations import Health
 from service.http.problems import KINDS, kind_of
 from service.http.settings import Settings
@@ -71,11 +70,9 @@ REF = "#/components/schemas/{name}"
 STRUCTS: list[Any] = [
     Article, Item, Citation, Bibliography, Problem, TextSource, HtmlSource, UrlSource, ArticleSelection, ItemSelection,
     StyleList, LocaleList, FormatList, StyleInfo, Health, StoredArticle, ArticlePage, ImportAnswer, patch_type(),
-    Summary, Readings,
 ]  # fmt: skip
 
 QUERIES: dict[tuple[str, str], Any] = {
-    ("/", "get"): PageQuery,
     ("/parse", "post"): ParseQuery,
     ("/cite", "post"): CiteQuery,
     ("/cite", "get"): FetchAndCiteQuery,
@@ -294,3 +291,9 @@ def test_examples_are_real(path: str, media_type: str, name: str) -> None:
     if name in stated.get("examples", {}):
         expected = resolved(stated["examples"][name])["value"]
         assert (answer.text if isinstance(expected, str) else answer.json()) == expected
+
+
+def test_types_that_are_read_besides_are_told() -> None:
+    body = CONTRACT["paths"]["/cite"]["post"]["requestBody"]
+    assert {*body["content"], *body["x-also-read"]} == {*AS_IS, FORM}
+    assert {*CONTRACT["paths"]["/parse"]["post"]["requestBody"]["content"]} == {*AS_IS, FORM} - {CSL_JSON}
