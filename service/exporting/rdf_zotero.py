@@ -22,7 +22,6 @@ LITERALS = (
     ("title", "dc:title"),
     ("abstractNote", "dcterms:abstract"),
     ("date", "dc:date"),
-    ("accessDate", "dcterms:dateSubmitted"),
     ("language", "z:language"),
     ("shortTitle", "z:shortTitle"),
     ("edition", "prism:edition"),
@@ -63,6 +62,9 @@ def build(reference: Reference) -> etree._Element:
     for field, path in LITERALS:
         if field in item:
             chain(root, path, item[field])
+    if "accessDate" in item:
+        # Zotero takes dateSubmitted for the date of an undated item
+        node(root, "dcterms:dateSubmitted" if "date" in item else "z:accessDate", item["accessDate"])
     return root
 
 

@@ -14,13 +14,11 @@ TYPES = {
     "interview": "Personal Communication",
     "graphic": "Artwork",
 }
-CREATORS: Roles = (("author", "%A"), ("editor", "%E"), ("translator", "%?"), ("contributor", "%Y"))
+CREATORS: Roles = (("author", "%A"), ("editor", "%E"), ("translator", "%Y"))
 TAGS = (
     ("title", "%T"),
     ("container", "%B"),
     ("short_title", "%!"),
-    ("original_title", "%Q"),
-    ("container_short", "%J"),
     ("place", "%C"),
     ("publisher", "%I"),
     ("page", "%P"),
@@ -32,13 +30,16 @@ TAGS = (
     ("doi", "%R"),
     ("language", "%G"),
     ("abstract", "%X"),
+    ("rights", "%*"),
     ("emails", "%+"),
     ("url", "%U"),
 )
+"""%Q and a second name of the paper (%J) are left out: Zotero takes them for an author and for the paper's name."""
+
 PLACES = Places(
     values=tuple(name for name, _ in TAGS),
     several=("keywords",),
-    parts=("author", "editor", "translator", "contributor"),
+    parts=("author", "editor", "translator"),
     dates=("published", "accessed"),
     exact_name=exact,
 )
@@ -52,13 +53,14 @@ def entry(reference: Reference) -> str:
     found += [(tag, reference.folded(name)) for name, tag in TAGS if name in reference.values]
     found += [("%K", fold(keyword)) for keyword in reference.article.keywords]
     if published := reference.dates.get("published"):
-        found += [("%D", published.year_text), ("%8", published.day_text)]
+        found += [("%8", published.day_text), ("%D", published.year_text)]  # Zotero keeps the first that says more
     if accessed := reference.dates.get("accessed"):
         found += [("%[", accessed.day_text)]
     found += [("%F", reference.key)]
     rest = PLACES.rest(reference)
     rest.pop("kind", None)  # the type is the kind
-    found += [("%Z", line) for line in lines(rest)]
+    if rest:
+        found.append(("%Z", "\n".join(lines(rest))))  # one note of several lines
     return "".join(f"{tag} {value}\n" for tag, value in found) + "\n"
 
 

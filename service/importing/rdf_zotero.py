@@ -15,6 +15,7 @@ LITERALS = {
     "abstract": "abstractNote",
     "date": "date",
     "dateSubmitted": "accessDate",
+    "accessDate": "accessDate",
     "language": "language",
     "shortTitle": "shortTitle",
     "edition": "edition",

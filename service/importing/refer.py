@@ -30,15 +30,16 @@ TAGS = {
     "G": "language",
     "X": "abstract",
     "U": "url",
+    "*": "rights",
 }
-CREATORS = {"A": "authors", "E": "editors", "?": "translators", "Y": "contributors"}
+CREATORS = {"A": "authors", "E": "editors", "?": "translators", "Y": "translators"}
 LISTS = {"&": ("section", " > "), "@": ("publication.issn", ","), "+": ("emails", ","), "K": ("keywords", None)}
 TAG = re.compile(r"%(\S) ?(.*)")
 LINE = re.compile(r"\r\n|\r|\n")
 
 
 def records(text: str) -> Iterator[tuple[int, list[tuple[str, str]]] | Fault]:
-    """The records as tag and value; a line without a tag belongs to the value above it."""
+    """The records as tag and value; a line without a tag belongs to the value above it, in a note as a line."""
     found: list[tuple[str, str]] = []
     begin = 0
     for number, line in enumerate(LINE.split(text), 1):
@@ -51,7 +52,8 @@ def records(text: str) -> Iterator[tuple[int, list[tuple[str, str]]] | Fault]:
             found.append((tag[1], tag[2].strip()))
         elif line.strip("\ufeff \t"):
             if found:
-                found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}".strip())
+                glue = "\n" if found[-1][0] == "Z" else " "
+                found[-1] = (found[-1][0], f"{found[-1][1]}{glue}{line.strip()}".strip())
             else:
                 yield Fault(number, f"outside any record: {line.strip()[:100]}")
     if found:
@@ -79,7 +81,7 @@ def _draft(line: int, record: list[tuple[str, str]]) -> Draft:
             for part in value.split(between) if between else [value]:
                 draft.add(path, part)
         elif tag == "Z":
-            notes.append(value)
+            notes += value.splitlines()
         elif tag == "J":  # a journal's name, unless there is a newspaper's
             draft.put("publication.short_name" if "B" in values else "publication.name", value)
     dates.put(draft, "published", values.get("8") or values.get("D"))
