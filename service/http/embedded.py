@@ -2,13 +2,17 @@
 
 Names as those programs know them. `citation_journal_title` is never among them: it turns everything into a journal
 article. Names of people stand as “Family, Given”, which every reader splits in the right place.
+
+Zotero takes `citation_author` for the whole list of creators, so it is left out where there are contributors,
+translators or editors; and it splits a name at the comma in two where both halves have a blank in them.
 """
 
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
 from schemas.article import Article, Creator, DateValue
-from service.exporting.names import inverted
+from service.exporting.fields import JOINED
+from service.exporting.names import authors, first, is_person, last
 from service.exporting.zotero import TYPES
 
 
@@ -24,7 +28,17 @@ Read: TypeAlias = Callable[[Article], str | tuple[str, ...] | None]
 
 
 def _people(creators: tuple[Creator, ...]) -> tuple[str, ...]:
-    return tuple(filter(None, map(inverted, creators)))
+    return tuple(filter(None, map(family_first, creators)))
+
+
+def family_first(creator: Creator) -> str:
+    """“van der Berg, Anna” and “King, Martin Jr.”: a second comma would cost the suffix.
+
+    A comma after a name of several words that is not in parts keeps Zotero from splitting it (it drops the comma).
+    """
+    given = " ".join(filter(None, (first(creator), creator.suffix)))
+    name = ", ".join(filter(None, (last(creator), given)))
+    return name if is_person(creator) or " " not in name or "," in name else f"{name},"
 
 
 def day(date: DateValue | None) -> str | None:
@@ -46,8 +60,13 @@ def _title(article: Article) -> str | None:
 
 
 def _authors(article: Article) -> tuple[str, ...]:
-    byline_agencies = tuple(agency.name for agency in article.agencies if agency.role == "byline")
-    return _people(article.authors) or byline_agencies
+    return _people(authors(article))
+
+
+def _highwire_authors(article: Article) -> tuple[str, ...]:
+    names = _authors(article)
+    split = any(" " in family and " " in given.strip() for family, _, given in (name.partition(",") for name in names))
+    return () if split or article.contributors or article.editors or article.translators else names
 
 
 def _pages(article: Article) -> tuple[str | None, str | None]:
@@ -65,14 +84,14 @@ _ARTICLE: tuple[tuple[str, Read], ...] = (
     ("bib:contributors", lambda a: _people(a.contributors)),
     ("bib:editors", lambda a: _people(a.editors)),
     ("z:translators", lambda a: _people(a.translators)),
-    ("article:section", lambda a: a.section[-1] if a.section else None),
+    ("article:section", lambda a: JOINED["section"][1].join(a.section)),
     ("prism:edition", lambda a: a.edition),
     ("prism:issn", lambda a: a.publication.issn[:1] if a.publication else None),
     ("prism:startingPage", lambda a: _pages(a)[0]),
     ("prism:endingPage", lambda a: _pages(a)[1]),
     ("citation_title", _title),
-    ("citation_author", _authors),
-    ("citation_publication_date", lambda a: (day(a.dates.published) or "").replace("-", "/") or None),
+    ("citation_author", _highwire_authors),
+    ("citation_publication_date", lambda a: day(a.dates.published)),
     ("citation_language", lambda a: a.language),
 )
 

@@ -15,7 +15,7 @@ from schemas.evidence import Evidence, Warning
 from service import exporting
 from service.errors import UnknownName
 from service.http import pages, unapi
-from service.http.embedded import head
+from service.http.embedded import family_first, head
 from service.http.photographs import NoSuchPhotograph, photograph
 from tests.articles import FULL, SEED
 
@@ -82,8 +82,10 @@ def test_embedded_metadata_carries_the_field_map() -> None:
     assert FULL.publication is not None
     assert found["z:itemType"] == ["newspaperArticle"]
     assert found["dc:title"] == found["citation_title"] == found["og:title"] == [FULL.headline]
-    assert found["dc:creator"][:2] == ["van der Berg, Anna", "King, Martin, Jr."]
-    assert "Reuters and Partners Staff" in found["dc:creator"]
+    assert found["dc:creator"][:2] == ["van der Berg, Anna", "King, Martin Jr."]
+    assert "Reuters and Partners Staff," in found["dc:creator"]
+    assert "citation_author" not in found  # Zotero would drop the contributor and the translator
+    assert found["article:section"] == ["World > Europe"]
     assert found["bib:contributors"] == ["Berg, Tomas"]
     assert found["z:translators"] == ["Moreau, Claire"]
     assert found["dc:source"] == [FULL.publication.name]
@@ -105,6 +107,29 @@ def test_embedded_metadata_of_a_photograph() -> None:
     assert "dc:creator" not in found
     assert "citation_title" not in found
     assert tree.css_first("abbr.unapi-id").attributes["title"] == "abc123/photos/1"
+
+
+@pytest.mark.parametrize(
+    ("creator", "printed"),
+    [
+        (Creator(given="Anna", particle="van der", family="Berg"), "van der Berg, Anna"),
+        (Creator(given="Martin", family="King", suffix="Jr."), "King, Martin Jr."),
+        (Creator(family="Pelé"), "Pelé"),
+        (Creator(literal="Reuters Staff"), "Reuters Staff,"),
+        (Creator(literal="Yonhap"), "Yonhap"),
+        (Creator(literal="Smith, Jones and Partners"), "Smith, Jones and Partners"),
+        (Creator(), ""),
+    ],
+)
+def test_names_stand_family_first(creator: Creator, printed: str) -> None:
+    assert family_first(creator) == printed
+
+
+def test_highwire_authors_are_given_where_zotero_reads_them_right() -> None:
+    plain = Article(authors=(Creator(given="Ana", family="Ruiz"), Creator(literal="Reuters Staff")))
+    assert [row.content for row in head(plain) if row.name == "citation_author"] == ["Ruiz, Ana", "Reuters Staff,"]
+    halves = Article(authors=(Creator(given="Anna Maria", particle="van der", family="Berg"),))
+    assert not [row for row in head(halves) if row.name == "citation_author"]
 
 
 @pytest.mark.parametrize(
