@@ -52,7 +52,10 @@ def try_style(name: str) -> dict[str, Any]:
         for output in ("text", "html"):
             made = style.render(ITEMS, clusters(ITEMS, note=style.class_ == "note"), output=output)
             row["stage"] = "check"
-            if made.entries is not None and len(made.entries) != len(ITEMS):
+            # a style may leave types out of its bibliography (Chicago: letters, court cases), but no entry is empty
+            if made.entries is not None and not all(entry.text for entry in made.entries):
+                raise AssertionError("an empty entry")
+            if made.entries is not None and not len(ITEMS) // 2 <= len(made.entries) <= len(ITEMS):
                 raise AssertionError(f"{len(made.entries)} entries for {len(ITEMS)} items")
             if len(made.clusters) != len(clusters(ITEMS, note=False)):
                 raise AssertionError(f"{len(made.clusters)} clusters")
