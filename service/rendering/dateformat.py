@@ -140,7 +140,7 @@ def compile_date(compiler: "Compiler", element: Any) -> Callable[[Context], str]
         if cx.looking and variable == "accessed":  # the day of access tells no two works apart
             return ""
         if found.literal and not found.start[0] and not found.start[1]:
-            pieces = [p for p in parts if p.name == "year"] or list(parts[:1])
+            pieces = [p for p in parts if p.name == "year"]  # it is the whole date, to be printed once
             if not pieces:
                 cx.misses += 1
                 return ""
