@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def bibliography(run: "Run") -> list[tuple[Item, str]]:
-    """Every item with its entry as marked text, in the style's order."""
+    """Every item with its entry as marked text, in the style's order; empty where the style leaves a kind of item
+    out.
+    """
     layout = run.style.bibliography
     assert layout is not None  # asked only of styles that have one
     align = layout.options.get("second-field-align") is not None
@@ -25,6 +27,8 @@ def bibliography(run: "Run") -> list[tuple[Item, str]]:
         text = layout.entry(cx, align=align)
         if mark is not None:
             repeated = Repeated(mark, rule, cx.names_keys, cx.substituted)
-        if text:  # some styles leave some kinds out: personal communications
+        if not text:  # styles leave some kinds out: personal communications
+            run.left_out.append(item.id)
+        if text or not run.style.compat:
             entries.append((item, text))
     return entries

@@ -77,7 +77,7 @@ def _one(style: CompiledStyle, item: Mapping[str, Any], output: str) -> Citation
     return Citation(
         style=style.id,
         locale=style.locale,
-        entry=made.entries[0].text if made.entries else None,
+        entry=(made.entries[0].text or None) if made.entries else None,
         in_text=in_text,
         note=note,
         short_note=short if short != note else None,

@@ -175,7 +175,7 @@ class NameList:
         if level and name.given:
             given = name.given
             if level == INITIALS and name.family and o.mark is not None:
-                given = initials(given, o.mark, whole=o.whole, hyphens=o.hyphens)
+                given = initials(given, o.mark, whole=o.whole, hyphens=o.hyphens, compat=self.compat)
         elif level and not name.family:
             given = name.given
         if name.order != 2:
@@ -240,7 +240,7 @@ class NameList:
         o = self.options
         given = name.given
         if given and o.mark is not None:
-            given = initials(given, o.mark, whole=o.whole, hyphens=o.hyphens)
+            given = initials(given, o.mark, whole=o.whole, hyphens=o.hyphens, compat=self.compat)
         if name.order != 2:
             return f"{name.particle}{name.family} {given}".strip()
         if o.never_demote:

@@ -155,7 +155,7 @@ def _rtf_escape(text: str) -> str:
         elif code < 128:
             pieces.append(char)
         else:
-            units = char.encode("utf-16-le")
+            units = char.encode("utf-16-le", "surrogatepass")
             for i in range(0, len(units), 2):
                 unit = int.from_bytes(units[i : i + 2], "little")
                 pieces.append(f"\\uc0\\u{unit - 65536 if unit > 32767 else unit}{{}}")

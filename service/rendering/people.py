@@ -170,13 +170,16 @@ _TAG = re.compile(r"(?:-*<[^>]+>-*)")
 
 
 @lru_cache(maxsize=8192)
-def initials(given: str, mark: str, *, whole: bool, hyphens: bool = True) -> str:
+def initials(given: str, mark: str, *, whole: bool, hyphens: bool = True, compat: bool = False) -> str:
     """Given names as initials followed by `mark`; with `whole` only initials that are there already get it.
 
-    CSL 1.0.2, “Name”: initialize, initialize-with, initialize-with-hyphen.
+    CSL 1.0.2, “Name”: initialize, initialize-with, initialize-with-hyphen. A small second part (Min-ji) belongs to the
+    first; `compat` prints it whole where a style wants no hyphens, as citeproc-js does.
     """
     if not given or given in ("Lord", "Lady") or not STARTS_ROMANESQUE.match(re.sub(r"^(?:<[^>]+>)*", "", given)):
         return given
+    if not compat:
+        given = re.sub(r"-([a-z])", "\u2013\\1", given)
     if not hyphens:
         given = given.replace("-", " ")
     given = _BLANKS.sub(" ", _HYPHENS.sub("-", given))

@@ -107,6 +107,7 @@ class Run:
             item = Item(raw, number, compat=style.compat)
             self.items.setdefault(item.id, item)
         self.missing: list[str] = []
+        self.left_out: list[str] = []
         self.ambiguities: dict[str, Ambiguity] = {}
         self.numbers: dict[str, int] = {}
         self.max_offset = 0
@@ -154,9 +155,12 @@ class Run:
     def warnings(self) -> tuple[Warning, ...]:
         """All that could not be used."""
         found = [Warning(code="unknown-item", message=f"no item {name!r}") for name in dict.fromkeys(self.missing)]
+        for name in self.left_out:
+            message = "the style has no bibliography entry for this kind of item"
+            found.append(Warning(code="no-entry", field=f"/{name}"[:256], message=message))
         for item in self.items.values():
             for variable, message in item.problems:
-                found.append(Warning(code="unusable-field", field=f"/{item.id}/{variable}", message=message))
+                found.append(Warning(code="unusable-field", field=f"/{item.id}/{variable}"[:256], message=message))
         return tuple(found)
 
 

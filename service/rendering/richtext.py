@@ -25,6 +25,7 @@ _SMALL_CAPS = re.compile(r'<span\s+style="font-variant:\s*small-caps;?"[^>]*>')
 _CLASS = re.compile(r'<span\s+class="(nocase|nodecor)"[^>]*>')
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 _SPACED_PUNCTUATION = re.compile(r" ([:;?!\u00bb])")
+_AND = re.compile(r"(?<=\s)'n'(?=\s)", re.IGNORECASE)  # rock 'n' roll: two apostrophes, no quotation
 _STRAIGHT = ('"', "'")
 
 
@@ -58,6 +59,8 @@ def _read(quotes: Quotes, text: str) -> str:
     """See `Quotes.read`; titles of newspapers and the like come again and again, so the last few thousand are kept."""
     text = _CONTROL.sub("", text)
     text = _SPACED_PUNCTUATION.sub("\u202f\\1", text).replace("\u00ab ", "\u00ab\u202f")
+    if "'" in text:
+        text = _AND.sub("\u2019n\u2019", text)
     if "<span" in text:
         text = _SMALL_CAPS.sub('<span style="font-variant:small-caps;">', text)
         text = _CLASS.sub(r'<span class="\1">', text)
