@@ -40,6 +40,10 @@ class Byline(Struct, frozen=True):
     confidence: float = 0.5
 
 
+_FROM_LANGUAGE = re.compile(  # Translated from the Dutch by X
+    r"\b(translated|übersetzt|traduit|traducido) (?:from|aus|de|du|del) (?:[^\W\d_]+ ){1,2}?(by|von|par|por) ",
+    re.IGNORECASE,
+)
 MAX_LINE = 400
 _DIGIT = re.compile(r"[0-9@]")
 _DAY_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?")
@@ -122,14 +126,16 @@ _INNER = frozenset({"by", "von", "par", "por", "door", "oleh", "text", "texte", 
 @cache
 def _inner_lead() -> re.Pattern[str]:
     """Lead words that begin a new segment inside a line: the plain ones, and every phrase that ends in one of them."""
-    inner = [w for w in leads() if w in _INNER or (" " in w and w.split()[-1] in {"by", "von", "par", "por", "from"})]
+    inner = [
+        w for w in leads() if w in _INNER or (" " in w and w.split()[-1] in {"by", "von", "par", "por", "from", "to"})
+    ]
     return re.compile(rf"(?<=[\s,;.|(])({alternation(inner)})(?:\s*:\s*|\s+)(?=[^\Wa-z\d_])", re.IGNORECASE)
 
 
 @cache
 def _inner_words() -> frozenset[str]:
     """The last words of those leads: a line without one of them is not searched."""
-    ends = {"by", "von", "par", "por", "from"}
+    ends = {"by", "von", "par", "por", "from", "to"}
     return frozenset(word + colon for word in ends | _INNER for colon in ("", ":"))
 
 
@@ -145,7 +151,7 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     text = _SPACES.sub(" ", _BULLET.sub("", line.replace("\u00ad", ""))).strip()
     if _not_byline().match(text) and not _some_agency(text):
         return None
-    text = _GLUED_LEAD.sub(r"\1 ", text)
+    text = _FROM_LANGUAGE.sub(r"\1 \2 ", _GLUED_LEAD.sub(r"\1 ", text))
     emails = find_emails(text)
     bare = _without(text, ((e.start, e.end) for e in emails))
     dates = read_dates(bare, language)

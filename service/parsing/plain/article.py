@@ -269,6 +269,8 @@ def _agencies(
     if layout.lines and layout.last >= layout.first:
         begin, end = layout.lines[layout.first].start, layout.lines[layout.last].end
         shown = [p.credit_at for p in photos]
+        if dateline:
+            shown.append((dateline[1], dateline[1] + dateline[0].end))
         for s in find_sources(layout.text, begin, end):
             if not any(a <= s.start < b for a, b in shown):
                 note(_as_agency(s.row, "source"), s.start, s.end, "prose.source", 0.8)
@@ -319,6 +321,8 @@ def _dates(
 ) -> tuple[DateValue | None, DateValue | None]:
     """(published, modified)."""
     published = next((f for f in found if f.odds >= LEAST_ODDS), None)
+    if published:
+        published = _first_published(found, published)
     modified = _modified(found, published)
     if modified:
         record.span("/dates/modified", modified.reading.start, modified.reading.end, "plain.modified", modified.odds)
@@ -344,6 +348,20 @@ def _dates(
 
 LEAST_ODDS = 0.3
 """Below this no date is taken for the day of publication."""
+
+
+def _first_published(found: list[DateFound], chosen: DateFound) -> DateFound:
+    """A date beside the chosen one that is labelled as the first, of the same day, is the time of publication."""
+    for f in found:
+        beside = f is not chosen and abs(f.line - chosen.line) <= 3
+        if (
+            beside
+            and f.published
+            and not chosen.published
+            and f.reading.value.edtf[:10] <= chosen.reading.value.edtf[:10]
+        ):
+            return f
+    return chosen
 
 
 def _modified(found: list[DateFound], published: DateFound | None) -> DateFound | None:

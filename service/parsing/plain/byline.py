@@ -17,6 +17,10 @@ LEAST_ODDS = 0.25
 """Below this no line is taken for the byline: precision is worth more than recall."""
 
 
+MOST_CANDIDATES, MOST_LINES = 120, 600
+"""Bounds for made-up texts: an article has a handful of lines that read as bylines."""
+
+
 class BylineFound(Struct):
     """A line read as a byline and the odds that it is the article's."""
 
@@ -45,11 +49,15 @@ def begins_byline(text: str) -> bool:
         phrase = " ".join(words[:size]).casefold().rstrip(":")
         if phrase in known and (len(phrase) > 2 or phrase in _SHORT_LEADS):
             return words[size][0].isalpha()
-    glued = _GLUED.match(text)
-    return glued is not None
+    if " | " in text and begins_byline(text.rsplit(" | ", 1)[1]):
+        return True
+    return _GLUED.match(text) is not None or _FROM_THE.match(text) is not None
 
 
 _SHORT_LEADS = frozenset({"by", "av", "af", "di"})
+_FROM_THE = re.compile(
+    r"(?:translated|übersetzt|traduit|traducido) [^\W\d_]+ (?:[^\W\d_]+ ){1,3}(?:by|von|par|por) ", re.IGNORECASE
+)
 _GLUED = re.compile(
     r"(?:by|von|par|por|text|author|autor|foto|fotos|interview)[:：]?(?=[A-ZÀ-Þ][a-zà-ÿ.])|[^\W\d_]{2,12}[:：]\S",
     re.IGNORECASE,
@@ -78,10 +86,38 @@ def find_bylines(
     if not rows:
         return []
     scored = [BylineFound(byline, line, odds(score("byline", row))) for line, byline, row in rows]
-    best = max(scored, key=lambda found: found.odds)
+    signed = [s for s in scored if s.byline.authors or s.byline.agencies or s.byline.collective]
+    best = max(signed or scored, key=lambda found: found.odds)
     if best.odds < LEAST_ODDS:
         return []
-    return [best, *_beside(best, scored, layout)]
+    return [best, *_beside(best, scored, layout), *_at_the_end(layout, language)]
+
+
+def _at_the_end(layout: Layout, language: str | None) -> list[BylineFound]:
+    """Sentences below the story that name who helped: Additional reporting by A in B; X contributed to this report."""
+    found = []
+    for line in layout.lines[max(0, layout.last - 1) : layout.last + 4]:
+        low = line.text.lower()
+        if len(line.text) > 400 or not any(phrase in low for phrase in _HELPED):
+            continue
+        for sentence in _SENTENCES.split(line.text):
+            byline = read_byline(sentence.strip(" .()[]"), language)
+            if byline and byline.labelled and (byline.contributors or byline.editors or byline.translators):
+                found.append(BylineFound(byline, line.index, byline.confidence))
+    return found
+
+
+_HELPED = (
+    "reporting by",
+    "editing by",
+    "files from",
+    "contributed to",
+    "contributed report",
+    "writing by",
+    "mitarbeit",
+    "with contributions",
+)
+_SENTENCES = re.compile(r"(?<=[a-zà-ÿ])\.\s+(?=[A-ZÀ-Þ])|;\s+")
 
 
 def _beside(best: BylineFound, scored: list[BylineFound], layout: Layout) -> list[BylineFound]:
@@ -125,7 +161,8 @@ def byline_candidates(
     head = headline.line if headline else max(0, first - 1)
     near = {i for at in (headline.lines if headline else (head,)) for i in range(at - 10, at + 16)}
     near |= set(range(first - 8, first + 3)) | set(range(last - 3, last + 9))
-    found = []
+    found: list[tuple[int, Byline, dict[str, float]]] = []
+    asked = 0
     for i in sorted(near | opening):
         if not 0 <= i < len(lines) or (headline and i in headline.lines):
             continue
@@ -148,11 +185,27 @@ def byline_candidates(
             continue
         if i not in opening and not _may_be_names(text, dated=i in dated):
             continue
-        byline = read_byline(text, language)
-        if byline is None or not (byline.authors or byline.agencies or byline.collective or byline.contributors):
+        asked += 1
+        byline = read_byline(text, language) if asked <= MOST_LINES else None
+        if byline is None or (byline.photographers and not _others(byline)):
             continue
+        if len(found) >= MOST_CANDIDATES:
+            break
         found.append((i, byline, _features(i, byline, layout, headline, dated)))
     return found
+
+
+def _others(byline: Byline) -> bool:
+    """Whether a byline names more than photographers."""
+    named = (
+        byline.authors,
+        byline.agencies,
+        byline.collective,
+        byline.contributors,
+        byline.editors,
+        byline.translators,
+    )
+    return any(named)
 
 
 def _may_be_names(text: str, *, dated: bool) -> bool:
@@ -187,7 +240,9 @@ def _features(
     around = [lines[j] for j in (*range(max(0, i - 3), i), *range(i + 1, min(len(lines), i + 4)))]
     key = names[0] if names else ""
     others = [
-        j for j in range(max(0, first - 60), min(len(lines), last + 40)) if j != i and key and key in layout.keys[j]
+        j
+        for j in range(max(0, first - 60), min(len(lines), last + 40, first + MOST_LINES))
+        if j != i and key and key in layout.keys[j]
     ]
     shown = [j for j in others if not lines[j].paragraph]
     subject = [j for j in others if lines[j].paragraph and first <= j <= last]

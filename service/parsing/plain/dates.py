@@ -20,6 +20,7 @@ class DateFound(Struct):
     line: int
     odds: float
     modified: bool
+    published: bool
 
 
 _COMMENT = re.compile(
@@ -38,7 +39,7 @@ _EVENT = re.compile(
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = date_words().labels
     found = [
-        rf"(?:(?<![^\W_])|(?<=[a-zà-ÿ]))(?:{alternation(each)})\s*(?:am|on|at|le|el|il)?\s*[:：|]?\s*$"
+        rf"(?:(?<![^\W_])|(?<=[a-zà-ÿ]))(?:{alternation(each)})\s*(?:am|on|at|le|el|il)?\s*[:：|]?\s*(?:[^\W\d_]{{2,10}}\.?,?\s*)?$"
         for each in (words.published, words.modified)
     ]
     return re.compile(found[0], re.IGNORECASE), re.compile(found[1], re.IGNORECASE)
@@ -52,7 +53,8 @@ def find_dates(
     if not rows:
         return []
     found = [
-        DateFound(reading, line, odds(score("date", row)), bool(row["modified_label"])) for line, reading, row in rows
+        DateFound(reading, line, odds(score("date", row)), bool(row["modified_label"]), bool(row["published_label"]))
+        for line, reading, row in rows
     ]
     return sorted(found, key=lambda f: (-f.odds, f.reading.start))
 

@@ -42,8 +42,14 @@ def score(name: str, features: Mapping[str, float]) -> float:
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
 _ENDS = re.compile(r"[.,;:]$|\.\.\.$|…$")
 _PERIOD = re.compile(r"[.!?…。]$")
+_BY = re.compile(
+    r"(?:^|\|\s?)(?:By|BY|by)\s+[A-ZÀ-Þ][\w.'’-]+\s+[A-ZÀ-Þ]|^(?:Von|VON|Par|Por)\s+[A-ZÀ-Þ][\w.-]+\s+[A-ZÀ-Þ][\w-]+\s*(?:,|und|et|y|$)"
+)
 _CREDIT = re.compile(
     r"^[(\[]?(?:foto|photo|bild|image|quelle|credit|©|copyright|source|picture|crédit|fuente|bildquelle)", re.IGNORECASE
+)
+_CREDITED = re.compile(
+    r"\b(?:foto|photo|bild|photograph|image)s?\s?[:/©]|courtesy of|©|\bvia\s\w+\simages", re.IGNORECASE
 )
 _ADDRESS = re.compile(  # speaks to the reader of the site, as controls and notices do
     r"\b(?:your|you're|become a|sign up|log in|subscribe|ihre?n?|deine?n?|klicken|anmelden|registrier|abonnier|cookies?"
@@ -92,7 +98,9 @@ def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple
     pool = [
         line
         for line in (*lines[: min(begin, 4)], *lines[begin:end])
-        if (22 if line.listed or line.index < near else 8) <= line.weight <= 260 and not _NO_HEADLINE.search(line.text)
+        if (22 if line.listed or line.index < near else 8) <= line.weight <= 260
+        and not _NO_HEADLINE.search(line.text)
+        and not (line.index in bylined and len(line.text) < 100 and _BY.search(line.text))
     ]
     body = [line.text for line in lines[first : last + 1] if line.paragraph]
     spoken = set(_WORD.findall(" ".join(body[:60]).casefold()))
@@ -171,7 +179,7 @@ def _features(line: Line, page: Page) -> dict[str, float]:
         "section_like": " > " in text or " › " in text or " / " in text or " » " in text,
         "lead_in_body": line.weight > 30 and line.paragraph,
         "byline_here": i in bylined,
-        "credit_here": bool(_CREDIT.match(text)),
+        "credit_here": bool(_CREDIT.match(text) or _CREDITED.search(text)),
         "sentence_before": prior is not None and 24 <= prior.weight <= 200 and not prior.listed and i - 1 not in dated,
         "subtitle_next": after is not None and 30 <= after.weight <= 400 and bool(_PERIOD.search(after.text)),
         "longer_next": after is not None and line.weight * 1.3 < after.weight < 500,

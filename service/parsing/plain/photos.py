@@ -19,7 +19,7 @@ class PhotoFound(Struct):
     credit_at: tuple[int, int]
 
 
-MOST_PHOTOS = 60
+MOST_PHOTOS, MOST_LINES = 60, 2000
 
 
 _NOTICE = re.compile(
@@ -39,7 +39,7 @@ def find_photos(
     end = min(len(lines), layout.last + 4)
     found: list[PhotoFound] = []
     seen: dict[tuple[str, str], int] = {}
-    for line in lines[begin:end]:
+    for line in lines[begin : min(end, begin + MOST_LINES)]:
         if line.index in taken or len(line.text) > 1500 or not may_hold_credit(line.text):
             continue
         if is_furniture(line.text) or _NOTICE.search(line.text) or is_footer(line.text):
@@ -90,6 +90,11 @@ def _caption(credit: Credit, line: Line, layout: Layout, taken: set[int]) -> tup
             own = read_credit(before.text) if may_hold_credit(before.text) else None
             if own is None and (not before.gap or not line.gap):
                 return before.text, (before.start, before.end)
+    if line.index + 1 < len(layout.lines) and len(credit.credit) >= len(line.text) - 12:
+        after = layout.lines[line.index + 1]  # the credit above its caption
+        ended = after.text[-1] in ".!?:"
+        if 25 <= after.weight <= 220 and not after.gap and not ended and after.index not in taken and not after.listed:
+            return after.text, (after.start, after.end)
     return None, None
 
 

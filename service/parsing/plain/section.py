@@ -1,12 +1,13 @@
 """The breadcrumb of a copied page: Home > National > North Korea."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from msgspec import Struct
 
 from service.parsing.plain.headline import HeadlineFound
-from service.parsing.plain.layout import Layout, fold
+from service.parsing.plain.layout import Layout, Line, fold, is_furniture
 from service.tables import read_table
 
 
@@ -28,6 +29,10 @@ class FirstPages(Struct, frozen=True):
 
 _STEP = re.compile(r"\s*[>›»→❯▸]\s*")
 _SLASH = re.compile(r"\s+/\s+|\s+\|\s+|\s+·\s+|\s+::\s+")
+
+
+_DIGIT = re.compile(r"[0-9|@:]")
+_DOMAIN = re.compile(r"\.[a-zA-Z]{2,4}$")
 
 
 @cache
@@ -54,7 +59,32 @@ def find_section(layout: Layout, headline: HeadlineFound | None) -> Crumbs | Non
         near = headline is not None and abs(line.index - headline.line) <= 12
         if crumbs and (near or fold(steps[0]) in _first_pages()[0]):
             return Crumbs(crumbs, line.start, line.end, 0.9 if near else 0.7)
-    return None
+    return _above(layout, headline) if headline else None
+
+
+def _above(layout: Layout, headline: HeadlineFound) -> Crumbs | None:
+    """Short lines right above the headline that the menu has too: World / USA / Politics, or one in each line."""
+    menu = Counter(layout.keys)
+    found: list[Line] = []
+    for line in reversed(layout.lines[max(0, headline.line - 4) : headline.line]):
+        steps = [s for s in _SLASH.split(line.text) if s]
+        if not found and len(steps) > 1 and len(line.text) < 80 and any(menu[fold(s)] for s in steps):
+            crumbs = tuple(s for s in steps if not _is_site(s))
+            return Crumbs(crumbs, line.start, line.end, 0.7) if crumbs and not _DIGIT.search(line.text) else None
+        known = menu[layout.keys[line.index]] > 1 and not is_furniture(line.text)
+        if known and 2 <= len(line.text) <= 32 and len(line.text.split()) <= 4 and not _DIGIT.search(line.text):
+            found.append(line)
+        elif found or headline.line - line.index > 2:
+            break
+    steps = [line.text for line in reversed(found) if layout.keys[line.index] not in _first_pages()[0]]
+    if not steps or len(steps) > 3:
+        return None
+    return Crumbs(tuple(steps), found[-1].start, found[0].end, 0.6)
+
+
+def _is_site(step: str) -> bool:
+    """Whether a step is the site itself (SN.AT) or its first page."""
+    return fold(step) in _first_pages()[0] or bool(_DOMAIN.search(step))
 
 
 def _clean(steps: list[str], headline: HeadlineFound | None, *, home_needed: bool) -> tuple[str, ...]:
