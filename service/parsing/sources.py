@@ -1,6 +1,7 @@
 """Agencies and broadcasters that a story quotes as its source: told TASS, according to Yonhap, footage by KCTV."""
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 
@@ -21,6 +22,10 @@ _AROUND = 70
 """Characters on each side of a name that may hold the word which makes it a source."""
 
 
+LONGEST, MOST_TRIES = 60_000, 20
+"""Characters of a story looked through, and mentions of one agency: an agency that is a source is named as one early."""
+
+
 class SourceMention(Struct, frozen=True):
     """An agency quoted as a source and where its name stands."""
 
@@ -31,10 +36,14 @@ class SourceMention(Struct, frozen=True):
 
 def find_sources(text: str, start: int = 0, end: int | None = None) -> list[SourceMention]:
     """The first mention of each agency that running text quotes: one with a word of reporting near its name."""
-    end = len(text) if end is None else end
+    end = min(len(text) if end is None else end, start + LONGEST)
+    tried: Counter[str] = Counter()
     found: dict[str, SourceMention] = {}
     for mention in find_mentions(text[start:end]):
         if mention.row.name in found or mention.row.kind in {"photo", "press-release", "handout"}:
+            continue
+        tried[mention.row.name] += 1
+        if tried[mention.row.name] > MOST_TRIES:
             continue
         at, to = start + mention.start, start + mention.end
         near = text[max(start, at - _AROUND) : at] + " " + text[to : min(end, to + _AROUND)]

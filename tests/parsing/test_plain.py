@@ -29,10 +29,33 @@ def holds(text, article):
 
 PIECES = st.sampled_from(
     [
-        *"By Anna Berg;Foto: X/dpa;(AP Photo/Ida Holm);3 September 2023, 12:00 Uhr;99.99.2023;a@b.co;SEOUL (AP) —".split(
-            ";"
-        ),
-        *"Home > A > B;홍길동 기자;【ソウル=山田太郎】;©;2023;|; - ;İ;ﬁ;ß;Von;by;记者 王小明;·;（;]".split(";"),
+        *[
+            "By Anna Berg",
+            "Foto: X/dpa",
+            "(AP Photo/Ida Holm)",
+            "3 September 2023, 12:00 Uhr",
+            "99.99.2023",
+            "a@b.co",
+            "SEOUL (AP) —",
+        ],
+        *[
+            "Home > A > B",
+            "홍길동 기자",
+            "【ソウル=山田太郎】",
+            "©",
+            "2023",
+            "|",
+            " - ",
+            "İ",
+            "ﬁ",
+            "ß",
+            "Von",
+            "by",
+            "记者 王小明",
+            "·",
+            "（",
+            "]",
+        ],
         *("\r\n", "\n\n", "\u2028", "\x00", "\ud7ff", "\u202e"),
     ]
 )

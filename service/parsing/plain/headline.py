@@ -92,7 +92,7 @@ def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple
     lines, first, last = layout.lines, layout.first, layout.last
     if not lines:
         return []
-    end = min(len(lines), first + max(6, (last - first) // 2) + 1)
+    end = min(len(lines), first + min(60, max(6, (last - first) // 2)) + 1)
     begin = max(0, first - 70)
     near = max(0, first - 25)
     pool = [
