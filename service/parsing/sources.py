@@ -23,7 +23,7 @@ _AROUND = 70
 
 
 LONGEST, MOST_TRIES = 60_000, 20
-"""Characters of a story looked through, and mentions of one agency: an agency that is a source is named as one early."""
+"""Characters of a story looked through, and mentions of one agency: a source is named as one early."""
 
 
 class SourceMention(Struct, frozen=True):
