@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run install test test-install lint types bench bench-styles clean
+.PHONY: run install test test-install lint types bench bench-pages bench-styles clean
 
 run: install
 	$(BIN)/tearsheet serve
@@ -33,6 +33,10 @@ types: test-install
 # Rendering beside citeproc-js (needs node and npm) and citeproc-py, one run, CPU time.
 bench: test-install
 	$(BIN)/python -m benchmarks.rendering
+
+# Pages of ../shared/pages read from HTML and from text, beside trafilatura, htmldate and newspaper4k.
+bench-pages: test-install
+	$(BIN)/python -m benchmarks.pages
 
 # Every independent CSL style compiles and renders thirty varied items; every dependent one resolves.
 bench-styles: test-install
