@@ -1,21 +1,29 @@
 """The article of a page put together, field by field, with evidence and warnings."""
 
+from msgspec.structs import replace
+
 from schemas.article import Article, Dates
 from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Warning
+from service.parsing.language import guess_language
 from service.parsing.names import full_name
 from service.parsing.page import details
 from service.parsing.page.agencies import find_agencies, find_dateline
 from service.parsing.page.candidate import Candidate, fold, line, passage
-from service.parsing.page.dates import find_dates
+from service.parsing.page.dates import Chosen, find_dates
 from service.parsing.page.emails import find_addresses, with_addresses
 from service.parsing.page.headline import find_headline, titles
-from service.parsing.page.people import find_makers
+from service.parsing.page.people import Makers, find_makers
 from service.parsing.page.photos import find_photos
 from service.parsing.page.publication import find_publisher, host_of, site_names
 from service.parsing.page.section import find_section
-from service.parsing.page.structured import articles, comparable, index_of
+from service.parsing.page.structured import Item, articles, comparable, index_of
 from service.parsing.page.view import BREADCRUMB, View
+
+DOUBTFUL = 0.35
+"""The most that evidence is worth on a page that shows no article."""
+LETTERS_OF_AN_ARTICLE = 300
+UNSURE = 0.4
 
 
 class Record:
@@ -34,6 +42,22 @@ class Record:
     def warn(self, code: str, field: str, message: str) -> None:
         """A warning."""
         self.warnings.append(Warning(code=code, field=field, message=message))
+
+    def doubt(self) -> None:
+        """Nothing read from this page is worth more than a guess."""
+        self.evidence = {
+            pointer: tuple(replace(row, confidence=min(row.confidence, DOUBTFUL)) for row in rows)
+            for pointer, rows in self.evidence.items()
+        }
+
+
+def is_article(view: View, items: list[Item], makers: Makers, dates: Chosen) -> bool:
+    """Do at least two signs say that the page is one article: its metadata, its text, a byline, a date?"""
+    declared = any(item.trust >= 0.75 for item in items)
+    signs = 2 * declared + ("article" in (view.meta("og:type") or "").lower())
+    signs += view.body[1] - view.body[0] >= LETTERS_OF_AN_ARTICLE
+    signs += any(m.near for m in makers.mentions) + (dates.published is not None and dates.confidence >= 0.5)
+    return signs >= 2
 
 
 def parse_page(document: Document, hints: Hints | None = None) -> Article:
@@ -71,6 +95,10 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
             place = (heading.candidate.start, heading.candidate.end)
 
     language = details.find_language(view, items, hints.language)
+    if language is None and (
+        guessed := guess_language(view.text[view.body[0] :][:4000] if view.body[0] >= 0 else view.text[:4000])
+    ):
+        language = Candidate(guessed, "dom", "guessed from the text", 0.5)
     tongue = language.value if language else None
     record.note("/language", language)
 
@@ -87,6 +115,12 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         )
 
     makers = find_makers(view, items, index, place=place, language=tongue, site=site)
+    if not is_article(view, items, makers, dates):
+        # A listing, a front page, an error: names and days on it are those of its teasers.
+        record.warn("no-article", "", "The page does not look like one article; what was read of it is doubtful.")
+        beside = any(m.near and not m.away for m in makers.mentions)
+        makers = makers if makers.declared or beside else Makers()
+        dates = dates if dates.confidence >= UNSURE or any(c.source != "dom" for c in dates.published_by) else Chosen()
     if makers.authors:
         record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
 
@@ -134,6 +168,16 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
     ):
         record.note(pointer, candidate)
     known = publication_by[0].source == "table" if publication_by else False
+    for missing, code, field, what in (
+        (not headline, "no-headline", "/headline", "no headline"),
+        (not makers.authors, "no-author", "/authors", "no author"),
+        (dates.published is None, "no-date", "/dates/published", "no date of publication"),
+        (publication is None, "no-publication", "/publication", "no publication"),
+    ):
+        if missing:
+            record.warn(code, field, f"The page gives {what} that could be recognised.")
+    if any(w.code == "no-article" for w in record.warnings):
+        record.doubt()
     return Article(
         kind=details.find_kind(view, items, publication.medium if publication and known else None),
         headline=headline,

@@ -30,7 +30,6 @@ DAY_FIRST = re.compile(
 OPENING = 70
 EARLIEST = 1985
 """Years before are the epoch of a machine, not a day of the web."""
-LABEL = re.compile(r"([^\W\d_][^\n|·•0-9]{1,40}?)\s*(?:[:：]|am|on|le|el|den|,)?\s*$", re.IGNORECASE)
 
 
 class Weights(Struct, frozen=True):

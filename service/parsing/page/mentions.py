@@ -238,7 +238,7 @@ class Reader:
         extra: dict[str, str] | None = None,
     ) -> None:
         """Sort a metadata name into people and organisations."""
-        text = MAILED.sub(" ", text)
+        text = MAILED.sub(" ", text[:400]) if "@" in text else text[:400]
         text = SIGN.sub("", text).strip(" ,;|")
         if not text or "://" in text or text.startswith("@") or len(text) > 200:
             return

@@ -29,6 +29,7 @@ class Makers(Struct, frozen=True):
     shown: tuple[Mention, ...] = ()
     confidence: float = 0.0
     collective: bool = False
+    declared: bool = False
 
 
 def find_makers(
@@ -152,6 +153,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         shown=tuple(shown),
         confidence=confidence,
         collective=collective,
+        declared=any(m in metadata for m in mentions),
     )
 
 

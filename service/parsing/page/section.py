@@ -92,6 +92,8 @@ def from_elements(view: View) -> list[Candidate]:
         text = view.text[element.start : element.end]
         steps = links or [step for step in STEPS.split(text) if step.strip()]
         last = STEPS.split(text)[-1].strip()
+        if any(view.elements[n].tag == "h1" and tidy(view.words(n)) == last for n in range(index, element.last + 1)):
+            last = ""  # the article itself, set as a step
         if links and last and fold(last) not in {fold(step) for step in steps}:
             steps = [*steps, last]
         found.append(
