@@ -95,7 +95,7 @@ def _import(request: Asked, shelf: Shelf, library: Library) -> Bulk:
     async def shelve(lines: list[Line], first: int) -> list[bytes]:
         return await shelf.run(shelve_lines, library, lines, first)
 
-    return Bulk(shelve, request.app.state.settings.max_body)
+    return Bulk(shelve, request.app.state.settings.max_body, early="content-length" not in request.headers)
 
 
 @get("/articles", name="list_articles")

@@ -1,16 +1,18 @@
-"""Bulk import over HTTP: NDJSON in, an answer a line out while the rest is still coming.
+"""Bulk import over HTTP: NDJSON in, an answer a line out.
 
-Reading, storing and answering run side by side, so a client may send everything first and read later, or wait for
-each answer; memory is bounded by the longest line, one batch, and the answers that the client has not taken yet.
+A body of unknown length (chunked) is a conversation: answers go out while the rest is still coming, so that a client
+may wait for each. A body of known length is answered when all of it has come, since proxies stop sending a request
+whose answer has begun; the answers wait in a file. Memory is bounded by the longest line and one batch.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from litestar import Response
 from litestar.response.base import ASGIResponse
-from litestar.types import Receive, Scope, Send
+from litestar.types import HTTPResponseStartEvent, Receive, Scope, Send
 
 from service.errors import TooLarge
 
@@ -19,6 +21,8 @@ NDJSON = "application/x-ndjson"
 LINES = 1000  # stored in one transaction
 _BATCH_BYTES = 4_000_000
 _WAITING = 8  # received pieces that wait to be stored
+_SPOOLED = 1_000_000  # bytes of answers in memory before they wait in a file
+_SENT_AT_ONCE = 64_000
 _UNSENT = 64_000_000  # bytes of answers not taken by the client; then no more is read
 
 Line = bytes | TooLarge
@@ -59,11 +63,11 @@ class Cut:
 
 
 class Bulk(Response[Any]):
-    """The answer to a bulk import whose lines are at most `longest` bytes."""
+    """The answer to a bulk import whose lines are at most `longest` bytes; `early` begins it at once."""
 
-    def __init__(self, shelve: Shelve, longest: int) -> None:
+    def __init__(self, shelve: Shelve, longest: int, *, early: bool) -> None:
         super().__init__(content=b"", media_type=NDJSON)
-        self._exchange = Exchange(shelve, longest)
+        self._exchange = Exchange(shelve, longest, early=early)
 
     def to_asgi_response(self, *_: Any, **__: Any) -> ASGIResponse:
         """The framework calls what this gives with receive and send."""
@@ -73,9 +77,10 @@ class Bulk(Response[Any]):
 class Exchange:
     """One import: pieces received → lines → stored → answers sent."""
 
-    def __init__(self, shelve: Shelve, longest: int) -> None:
+    def __init__(self, shelve: Shelve, longest: int, *, early: bool) -> None:
         self._shelve = shelve
         self._longest = longest
+        self._spool = None if early else SpooledTemporaryFile(_SPOOLED)  # noqa: SIM115 - closed in __call__
         self._pieces: asyncio.Queue[bytes | None] = asyncio.Queue(_WAITING)
         self._answers: asyncio.Queue[bytes | None] = asyncio.Queue()
         self._unsent = 0
@@ -84,11 +89,23 @@ class Exchange:
     async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
         """The whole exchange; ends early, with everything answered stored, when the client goes away."""
         headers = [(b"content-type", NDJSON.encode()), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._read(receive))
-            group.create_task(self._store())
-            group.create_task(self._answer(send))
+        start: HTTPResponseStartEvent = {"type": "http.response.start", "status": 200, "headers": headers}
+        if self._spool is None:
+            await send(start)
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._read(receive))
+                group.create_task(self._store())
+                group.create_task(self._answer(send))
+            return
+        with self._spool as spool:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._read(receive))
+                group.create_task(self._store())
+            await send(start)
+            spool.seek(0)
+            while piece := spool.read(_SENT_AT_ONCE):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _read(self, receive: Receive) -> None:
         while True:
@@ -124,6 +141,9 @@ class Exchange:
 
     async def _put(self, answers: list[bytes]) -> None:
         joined = b"".join(answers)
+        if self._spool is not None:
+            self._spool.write(joined)
+            return
         self._unsent += len(joined)
         await self._answers.put(joined)
         while self._unsent > _UNSENT:

@@ -297,6 +297,13 @@ def test_bulk_in_and_out(client):
     assert client.get("/articles?format=ris&limit=1").text.count("ER  - ") == 1
 
 
+def test_a_chunked_import_is_answered_as_it_comes(client):
+    lines = [json.dumps({"headline": f"News {n}"}).encode() + b"\n" for n in range(30)]
+    cut = [b"".join(lines)[n : n + 7] for n in range(0, len(b"".join(lines)), 7)]
+    answer = client.post("/articles", content=iter(cut), headers={"Content-Type": "application/x-ndjson"})
+    assert [json.loads(line)["line"] for line in answer.text.splitlines()] == [*range(1, 31)]
+
+
 def test_a_line_that_is_too_long(library_url, monkeypatch):
     monkeypatch.setenv("TEARSHEET_DATABASE_URL", library_url)
     with TestClient(create_app(Settings(warm=(), max_body=2000))) as client:
