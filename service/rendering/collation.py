@@ -42,7 +42,10 @@ _FOLDED = {
     "ı": "i",
 }
 _SPECIAL = str.maketrans(_FOLDED)
-_SCRIPT_FIRST = {"ko": ("\uac00", "\ud7a3"), "zh": ("\u4e00", "\u9fff")}
+# Where scripts other than Latin stand in a language (CLDR, reorder): before Latin, or in which order after it.
+_BEFORE_LATIN = {"ko": ("hangul", "han"), "zh": ("han",)}
+_AFTER_LATIN = {"ja": ("kana", "han", "other", "hangul")}
+_USUAL = ("other", "hangul", "kana", "han")
 
 Key = tuple[str, str, str]
 
@@ -50,11 +53,11 @@ Key = tuple[str, str, str]
 class Collator:
     """Sort keys of text in one language; equal texts have equal keys."""
 
-    __slots__ = ("_base_only", "_rows", "_script")
+    __slots__ = ("_base_only", "_ranks", "_rows")
 
     def __init__(self, language: str, *, base_only: bool = False) -> None:
         self._rows = _TAILORED.get(language, {})
-        self._script = _SCRIPT_FIRST.get(language)
+        self._ranks = _ranks(language)
         self._base_only = base_only
 
     def __call__(self, text: str) -> Key:
@@ -69,7 +72,7 @@ class Collator:
             nfd = unicodedata.normalize("NFD", low.translate(_SPECIAL))
             base = unicodedata.normalize("NFC", "".join([c for c in nfd if not unicodedata.combining(c)]))
             accents = "".join([c if unicodedata.combining(c) else " " for c in nfd]).rstrip()
-        weights = _weights(base, self._script)
+        weights = _weights(base, self._ranks)
         return (weights, "", "") if self._base_only else (weights, accents, text.swapcase())
 
 
@@ -77,7 +80,7 @@ _WORDS = re.compile(r"[0-9]+|\s+|.", re.DOTALL)
 
 
 @lru_cache(maxsize=8192)
-def _weights(text: str, script: tuple[str, str] | None) -> str:
+def _weights(text: str, ranks: tuple[str, str, str, str]) -> str:
     """Blanks, then symbols, then numbers by size, then letters script by script; punctuation does not count."""
     out = []
     for piece in _WORDS.findall(text):
@@ -90,10 +93,7 @@ def _weights(text: str, script: tuple[str, str] | None) -> str:
         elif char.isspace():
             out.append("\x02")
         elif char.isalpha():
-            if script and script[0] <= char <= script[1]:
-                out.append("\x7e" + char)
-            else:
-                out.append(_script_rank(char) + char)
+            out.append(ranks[_script(char)] + char)
         elif char.isdigit():
             out.append(f"\x70\u0101{unicodedata.digit(char, 0)}")
         elif unicodedata.category(char)[0] != "P":
@@ -101,11 +101,25 @@ def _weights(text: str, script: tuple[str, str] | None) -> str:
     return "".join(out)
 
 
-def _script_rank(char: str) -> str:
-    """Han after kana after all others, Hangul among them (CLDR root)."""
+def _script(char: str) -> int:
+    """0 any other, 1 Hangul, 2 kana, 3 Han."""
+    if char < "\u1100":
+        return 0
+    if "\uac00" <= char <= "\ud7a3" or char <= "\u11ff":
+        return 1
     if "\u3040" <= char <= "\u30ff":
-        return "\U00010001"
-    return "\U00010002" if "\u3400" <= char <= "\u9fff" or char >= "\U00020000" else "\U00010000"
+        return 2
+    return 3 if "\u3400" <= char <= "\u9fff" or char >= "\U00020000" else 0
+
+
+def _ranks(language: str) -> tuple[str, str, str, str]:
+    """What is put before a letter of each script: below the Latin letters or above them."""
+    before = _BEFORE_LATIN.get(language, ())
+    after = _AFTER_LATIN.get(language, _USUAL)
+    places = {name: f"\x7e{n}" for n, name in enumerate(before)}
+    for n, name in enumerate(after):
+        places.setdefault(name, chr(0x10000 + n))
+    return places["other"], places["hangul"], places["kana"], places["han"]
 
 
 # Latin letters get places of one character, below those of other scripts and above the digits.

@@ -61,7 +61,7 @@ class Compiler:
         self.area = area
         self.compat = compat
         self.note_style = root.get("class") == "note"
-        self.default_english = (root.get("default-locale") or locale.tag)[:2].lower() == "en"
+        self.default_english = locale.language == "en"
         self.punctuation_in_quote = locale.options.get("punctuation-in-quote") == "true"
         self.cat, self.join = seams(self.punctuation_in_quote)
         self.numbers = Numbers(locale, root.get("page-range-format"))
