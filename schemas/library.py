@@ -155,3 +155,24 @@ class ReparseQuery(Base, frozen=True, kw_only=True):
 
     language: Language | None = None
     infer: Infer = ()
+
+
+class Tally(Base, frozen=True, kw_only=True, omit_defaults=False):
+    """How many articles have this name."""
+
+    name: Line
+    count: Annotated[int, Meta(ge=1)]
+
+
+class Summary(Base, frozen=True, kw_only=True, omit_defaults=False):
+    """What the library holds: how many articles, and the most frequent names of each kind, most first.
+
+    `months` are those of publication, the latest two years that have any, earliest first; an article whose month is
+    not known is in none.
+    """
+
+    articles: Annotated[int, Meta(ge=0)]
+    publications: tuple[Tally, ...]
+    agencies: tuple[Tally, ...]
+    photographers: tuple[Tally, ...]
+    months: tuple[Tally, ...]

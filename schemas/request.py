@@ -79,6 +79,10 @@ Name = Annotated[str, Meta(min_length=1, max_length=200)]
 CiteOutput = Literal["text", "json", "html", "markdown", "rtf", "latex"]
 
 
+Markup = Literal["text", "html", "markdown", "rtf", "latex"]
+"""How the strings of a JSON answer are marked up."""
+
+
 class ParseQuery(Base, frozen=True, kw_only=True):
     """What the query of /parse may say about the document in the body."""
 
@@ -94,6 +98,8 @@ class CiteQuery(Base, frozen=True, kw_only=True):
     locale: Name | None = None
     output: CiteOutput | None = None
     format: Name | None = None
+    markup: Markup | None = None
+    photos: bool = False
     url: WebAddress | None = None
     language: Language | None = None
     infer: Infer = ()

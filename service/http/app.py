@@ -20,6 +20,7 @@ from service.http import (
     catalogue,
     cite,
     docs,
+    frontpage,
     operations,
     parse,
     refusing,
@@ -44,6 +45,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *catalogue.ROUTES,
     *operations.ROUTES,
     *docs.ROUTES,
+    *frontpage.ROUTES,
 ]
 
 

@@ -199,6 +199,14 @@ async def cite_many(request: Asked) -> Response[bytes]:
     return await respond(works, wanted, one=False)
 
 
+@get("/articles/summary", name="summarise_articles")
+async def summarise(request: Asked) -> Response[bytes]:
+    """What the library holds, counted by publication, agency, photographer and month."""
+    shelf, library = shelf_for(request)
+    read_query(request, NoQuery)
+    return Response(msgspec.json.encode(await shelf.run(library.summary)), media_type=JSON)
+
+
 @patch("/articles/{article_id:str}", name="correct_article")
 async def correct(request: Asked, article_id: FromPath[str]) -> Response[bytes]:
     """Correct an article by a JSON Merge Patch; what is corrected survives a re-parse."""
@@ -271,6 +279,7 @@ ROUTES: list[ControllerRouterHandler] = [
     create,
     list_,
     cite_many,
+    summarise,
     read,
     correct,
     remove,

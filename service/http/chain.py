@@ -11,7 +11,7 @@ import msgspec
 from schemas.article import Article
 from schemas.citation import Bibliography, Citation, Cite, Cluster, Entry, Output
 from schemas.csl import Item
-from schemas.document import Hints
+from schemas.document import Document, Hints
 from schemas.library import StoredArticle
 from schemas.request import ArticleSelection, HtmlSource, Selection, TextSource, Work
 from service import exporting, importing, parsing, reading, referencing, rendering
@@ -49,8 +49,8 @@ def _ready(name: str, locale: str | None, second: int) -> Ready:  # noqa: ARG001
     return Ready(rendering.compiled(name, locale or source.locale), source.layout)
 
 
-def read_article(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> Article:
-    """A document → the article in it. What the document says about itself goes before `hints`."""
+def read_document(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> tuple[Document, Article]:
+    """A document, and the article in it. What the document says about itself goes before `hints`."""
     if isinstance(source, Raw):
         body, media_type, charset = source.body, source.media_type, source.charset
     else:
@@ -62,7 +62,12 @@ def read_article(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS)
         text, media_type = (source.text, TEXT) if isinstance(source, TextSource) else (source.html, HTML)
         body, charset = text.encode(), "utf-8"
     document = reading.read(body, media_type=media_type, charset=charset, url=hints.url)
-    return parsing.parse(document, hints)
+    return document, parsing.parse(document, hints)
+
+
+def read_article(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> Article:
+    """A document → the article in it."""
+    return read_document(source, hints)[1]
 
 
 def works_of(selection: Selection) -> tuple[Work, ...]:
@@ -104,17 +109,17 @@ def cite_as(works: Sequence[Work], wish: Wish, output: Output) -> list[str]:
     return [entry.text for entry in entries(style, csl_items(works, manual or ""), output)]
 
 
-def cite_whole(works: Sequence[Work], wish: Wish) -> Bibliography:
-    """Every form of each work's citation, in the style's order."""
+def cite_whole(works: Sequence[Work], wish: Wish, markup: Output = "text") -> Bibliography:
+    """Every form of each work's citation, in the style's order, its strings as plain text or marked up."""
     style, manual = wish.ready()
     items = csl_items(works, manual or "")
     citations: dict[str, Citation] = {
-        str(citation.item["id"]): citation for citation in rendering.cite(style, items, output="text")
+        str(citation.item["id"]): citation for citation in rendering.cite(style, items, output=markup)
     }
     return Bibliography(
         style=style.id,
         locale=style.locale,
-        entries=tuple(citations[entry.id] for entry in entries(style, items, "text")),
+        entries=tuple(citations[entry.id] for entry in entries(style, items, markup)),
     )
 
 

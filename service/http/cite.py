@@ -18,6 +18,7 @@ from service.http.body import JSON, read_body
 from service.http.chain import Wish, cite_as, cite_whole, export, works_of
 from service.http.negotiation import choose
 from service.http.parse import hints_of
+from service.http.photographs import photographs_of
 from service.http.query import read_query
 from service.http.running import LONG_LIST, article_at, article_from, run
 
@@ -42,6 +43,7 @@ class Asked(NamedTuple):
     output: str
     media_type: str
     wish: Wish
+    markup: Output = "text"
 
 
 @cache
@@ -82,7 +84,7 @@ def answer(works: Sequence[Work], asked: Asked, *, one: bool) -> bytes:
     if asked.format is not None:
         return "".join(export(works, asked.format)).encode()
     if asked.output == "json":
-        whole = cite_whole(works, asked.wish)
+        whole = cite_whole(works, asked.wish, asked.markup)
         return msgspec.json.encode(whole.entries[0] if one else whole)
     return compose(cite_as(works, asked.wish, cast("Output", asked.output)), asked.output).encode()
 
@@ -113,18 +115,23 @@ async def respond(works: Sequence[Work], asked: Asked, *, one: bool) -> Response
 
 @post("/cite", name="cite", status_code=200)
 async def cite(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """The citation of a document, an article or a CSL-JSON item; of several, the bibliography."""
+    """The citation of a document, an article or an item; of several, or of its photographs, the bibliography."""
     query = read_query(request, CiteQuery)
-    wanted = asked(request, query)  # what cannot be had is refused before anything is read
+    wanted = asked(request, query)._replace(markup=query.markup or "text")  # refused before anything is read
     body = await read_body(request, works=True, url=query.url)
+    one = False
+    works: Sequence[Work]
     if isinstance(body, ArticleSelection | ItemSelection):
-        return await respond(works_of(body), wanted._replace(wish=wanted.wish._replace(csl=body.csl)), one=False)
-    if isinstance(body, tuple):
-        return await respond(body, wanted, one=False)
-    if isinstance(body, Article | Item):
-        return await respond((body,), wanted, one=True)
-    article = await article_from(request, body, hints_of(query))
-    return await respond((article,), wanted, one=True)
+        works, wanted = works_of(body), wanted._replace(wish=wanted.wish._replace(csl=body.csl))
+    elif isinstance(body, tuple):
+        works = body
+    elif isinstance(body, Article | Item):
+        works, one = (body,), True
+    else:
+        works, one = (await article_from(request, body, hints_of(query)),), True
+    if query.photos:
+        works, one = photographs_of(works), False
+    return await respond(works, wanted, one=one)
 
 
 @get("/cite", name="fetch_and_cite")

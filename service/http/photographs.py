@@ -1,5 +1,7 @@
 """A photograph of an article as a record of its own: an article of kind `graphic`, which every format knows."""
 
+from collections.abc import Iterable
+
 from schemas.article import Article, Creator, Dates, Photo
 from service.errors import TearsheetError
 
@@ -28,6 +30,12 @@ def photograph(article: Article, n: int) -> Article:
         archive_url=article.archive_url,
         language=article.language,
     )
+
+
+def photographs_of(works: Iterable[object]) -> tuple[Article, ...]:
+    """Every photograph of the articles among some works, in order; an item of CSL-JSON has none."""
+    articles = [work for work in works if isinstance(work, Article)]
+    return tuple(photograph(article, n) for article in articles for n in range(1, len(article.photos) + 1))
 
 
 def makers(photo: Photo) -> tuple[Creator, ...]:

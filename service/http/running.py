@@ -7,10 +7,10 @@ from anyio import CapacityLimiter, to_thread
 from litestar import Request
 
 from schemas.article import Article
-from schemas.document import Hints
+from schemas.document import Document, Hints
 from schemas.request import Source, UrlSource
 from service.http.body import Raw
-from service.http.chain import read_article
+from service.http.chain import read_document
 from service.http.observe import timed
 
 P = ParamSpec("P")
@@ -47,25 +47,35 @@ def _limiter() -> CapacityLimiter:
     return _limiters[loop]
 
 
-async def article_from(request: Request[Any, Any, Any], source: Raw | Source, hints: Hints) -> Article:
-    """The article of a document sent, or of the page at an address sent."""
+async def read_from(request: Request[Any, Any, Any], source: Raw | Source, hints: Hints) -> tuple[Document, Article]:
+    """A document sent, or the page at an address sent, and the article in it."""
     if isinstance(source, UrlSource):
         hints = Hints(
             url=source.url,
             language=source.language or hints.language,
             infer_dates="dates" in source.infer or hints.infer_dates,
         )
-        return await article_at(request, source.url, hints)
+        return await read_at(request, source.url, hints)
     size = (
         len(source.body) if isinstance(source, Raw) else len(getattr(source, "text", "") or getattr(source, "html", ""))
     )
-    return await run("parse", size > LONG_DOCUMENT, read_article, source, hints)
+    return await run("parse", size > LONG_DOCUMENT, read_document, source, hints)
 
 
-async def article_at(request: Request[Any, Any, Any], url: str, hints: Hints) -> Article:
-    """The article of the page at an address."""
+async def read_at(request: Request[Any, Any, Any], url: str, hints: Hints) -> tuple[Document, Article]:
+    """The page at an address, and the article in it."""
     with timed("fetch"):
         page = await request.app.state.fetcher.fetch(url, request.headers.get("accept-language"))
     raw = Raw(page.body, page.media_type, page.charset)
     hints = Hints(url=page.url, language=hints.language, infer_dates=hints.infer_dates)
-    return await run("parse", len(raw.body) > LONG_DOCUMENT, read_article, raw, hints)
+    return await run("parse", len(raw.body) > LONG_DOCUMENT, read_document, raw, hints)
+
+
+async def article_from(request: Request[Any, Any, Any], source: Raw | Source, hints: Hints) -> Article:
+    """The article of a document sent, or of the page at an address sent."""
+    return (await read_from(request, source, hints))[1]
+
+
+async def article_at(request: Request[Any, Any, Any], url: str, hints: Hints) -> Article:
+    """The article of the page at an address."""
+    return (await read_at(request, url, hints))[1]

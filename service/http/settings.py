@@ -29,6 +29,9 @@ class Settings(Base, frozen=True, kw_only=True):
         tuple[str, ...],
         Meta(description="origins whose pages may call the service, separated by commas; `*` allows every one"),
     ] = ()
+    bookmarklet: Annotated[
+        bool, Meta(description="whether pages of other sites may send themselves here by the bookmarklet")
+    ] = True
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], Meta(description="least level that is logged")
     ] = "info"

@@ -81,6 +81,15 @@ def names_of(creator: Creator) -> Iterator[str]:
             yield whole
 
 
+def photographers_of(article: Article) -> Iterator[str]:
+    """Who took the pictures, by the names they are credited with."""
+    for photo in article.photos:
+        for person in photo.photographers:
+            parts = " ".join(part for part in (person.given, person.particle, person.family) if part)
+            if name := parts or person.literal or person.printed:
+                yield name
+
+
 def _terms(article: Article) -> Iterator[tuple[str, str]]:
     yield "kind", article.kind
     if publication := article.publication:
@@ -92,6 +101,7 @@ def _terms(article: Article) -> Iterator[tuple[str, str]]:
         yield from (("agency", key(name)) for name in (agency.name, agency.abbreviation) if name)
     for photo in article.photos:
         yield from (("agency", key(name)) for name in photo.agencies)
+    yield from (("photographer", key(name)) for name in photographers_of(article))
     if article.language:
         subtags = article.language.lower().split("-")
         yield from (("language", "-".join(subtags[:n])) for n in range(1, len(subtags) + 1))

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.article import Article
-from schemas.library import Origin, Query, StoredArticle
+from schemas.library import Origin, Query, StoredArticle, Summary
 from service.library import corrections, migration
 from service.library.engine import Gate, engine_for
 from service.library.errors import Changed, NoSuchArticle, SourceNotKept
@@ -24,6 +24,7 @@ from service.library.finding import MOST_ON_A_PAGE, Page, by_id, find
 from service.library.identity import fingerprint, short
 from service.library.source import Source, unpacked
 from service.library.stored import COLUMNS, Stored
+from service.library.summary import summary
 from service.library.tables import articles, search, sources, terms
 from service.library.words import postgresql_words, sqlite_words, words
 
@@ -175,6 +176,11 @@ class Library:
         """How many articles there are."""
         with self._gate.read() as connection:
             return connection.execute(select(func.count()).select_from(articles)).scalar_one()
+
+    def summary(self) -> Summary:
+        """What there is, counted."""
+        with self._gate.read() as connection:
+            return summary(connection)
 
     # writing
 

@@ -23,6 +23,7 @@ from schemas.library import (
     RecordQuery,
     ReparseQuery,
     StoredArticle,
+    Summary,
 )
 from schemas.problem import Problem
 from schemas.request import (
@@ -45,6 +46,7 @@ from service.http.app import create_app
 from service.http.body import AS_IS, CSL_JSON, FORM
 from service.http.catalogue import FormatList, LocaleList, StyleList
 from service.http.cite import offers
+from service.http.frontpage import PageQuery, Readings
 from service.http.operations import Health
 from service.http.problems import KINDS, kind_of
 from service.http.settings import Settings
@@ -70,9 +72,11 @@ REF = "#/components/schemas/{name}"
 STRUCTS: list[Any] = [
     Article, Item, Citation, Bibliography, Problem, TextSource, HtmlSource, UrlSource, ArticleSelection, ItemSelection,
     StyleList, LocaleList, FormatList, StyleInfo, Health, StoredArticle, ArticlePage, ImportAnswer, patch_type(),
+    Summary, Readings,
 ]  # fmt: skip
 
 QUERIES: dict[tuple[str, str], Any] = {
+    ("/", "get"): PageQuery,
     ("/parse", "post"): ParseQuery,
     ("/cite", "post"): CiteQuery,
     ("/cite", "get"): FetchAndCiteQuery,

@@ -403,3 +403,19 @@ def test_where_the_library_lies(tmp_path):
     library.close()
     assert stat.S_IMODE((tmp_path / "deep" / "er").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "deep" / "er" / "library.sqlite3").stat().st_mode) == 0o600
+
+
+def test_a_summary_counts_names_as_they_are_written(library, lee):
+    library.add(Entry(lee))
+    for n, day in enumerate(("2023-09-01", "2023-09-30", "2023-10", "2023")):
+        dates = Dates(published=DateValue(edtf=day, precision="day"))
+        paper = Publication(name="The Port Weekly", native_name="Havneposten", domain="port.example")
+        library.add(Entry(Article(headline=f"Ferry {n}", publication=paper, dates=dates)))
+    told = library.summary()
+    assert told.articles == 5
+    assert {tally.name: tally.count for tally in told.publications}["The Port Weekly"] == 4
+    assert "Havneposten" not in {tally.name for tally in told.publications}
+    months = {tally.name: tally.count for tally in told.months}
+    assert (months["2023-09"], months["2023-10"]) >= (2, 1)
+    assert "2023-01" not in months
+    assert list(months) == sorted(months)

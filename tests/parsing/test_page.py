@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # lines of markup are clearer unbroken
+# lines of markup are clearer unbroken
 """Articles read from pages: made-up outlets, one habit of real pages in each."""
 
 import msgspec
