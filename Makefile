@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run install test test-install lint types bench bench-pages bench-styles clean
+.PHONY: run install test test-install lint types bench bench-pages bench-styles bench-library bench-http clean
 
 run: install
 	$(BIN)/tearsheet serve
@@ -41,6 +41,13 @@ bench-pages: test-install
 # Every independent CSL style compiles and renders thirty varied items; every dependent one resolves.
 bench-styles: test-install
 	$(BIN)/python -m benchmarks.all_styles --jobs 2
+
+# The library with 2,000 and 200,000 articles; /cite over HTTP beside a bare route (needs wrk).
+bench-library: test-install
+	$(BIN)/python benchmarks/library.py
+
+bench-http: test-install
+	$(BIN)/python -m benchmarks.http
 
 clean:
 	rm -rf .venv
