@@ -23,11 +23,10 @@ UNBALANCED = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 
 SPECIAL = re.compile(r"[\\~^|<>#$%&_{}\u00a0]|-(?=-)|`(?=`)|'(?=')|[?!](?=`)")
 """The last four are pairs that TeX draws as one: a dash, quotation marks, an inverted question mark."""
-WORD = re.compile(r"\S+")
 CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 RAW_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 AND = re.compile(r"(?<!\S)(and|others)(?!\S)", re.IGNORECASE)
-UNSAFE = re.compile(r"[,{}\\~\u00a0]|^-|\s-|-$")
+UNSAFE = re.compile(r"[,{}\\~]|[^\S ]|^-|\s-|-$")
 
 
 def balanced(text: str) -> bool:
@@ -62,7 +61,7 @@ def protected(text: str) -> str:
     In a headline set in title case capitals say nothing, so only inner capitals are kept there. The first word
     keeps its capital in every style.
     """
-    words = WORD.findall(fold(text))
+    words = fold(text).split(" ")
     long = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
     title_case = len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
     braces = BALANCED if balanced(text) else UNBALANCED
