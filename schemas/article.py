@@ -141,5 +141,6 @@ class Article(Base, frozen=True, kw_only=True):
     keywords: tuple[Line, ...] = ()
     rights: Passage | None = None
     access: Line | None = None
+    note: Passage | None = None
     evidence: dict[str, tuple[Evidence, ...]] = {}
     warnings: tuple[Warning, ...] = ()

@@ -24,6 +24,7 @@ VARIABLES = (
     ("issn", "ISSN"),
     ("language", "language"),
     ("abstract", "abstract"),
+    ("note", "note"),
     ("keywords", "keyword"),
     ("column", "section"),
 )

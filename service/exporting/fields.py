@@ -33,6 +33,7 @@ PATHS: dict[str, str] = {
     "abstract": "abstract",
     "rights": "rights",
     "access": "access",
+    "note": "note",
 }
 """The names exporters' tables use, and the path of the article's field that each one gives whole."""
 

@@ -105,8 +105,9 @@ def extra(reference: Reference) -> str:
     """What the item type has no field for."""
     rest = PLACES[reference.article.kind].rest(reference)
     rest.pop("kind", None)  # the item type is the kind
+    note = rest.pop("note", "")  # what stands in `extra` without a name
     named = lines({EXTRA_NAMES.get(path, path): value for path, value in rest.items()})
-    return "\n".join(named)
+    return "\n".join([*named, *filter(None, [note])])
 
 
 def date(when: Moment) -> str:

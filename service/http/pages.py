@@ -208,6 +208,7 @@ _FACTS: tuple[tuple[str, Callable[[Article], Sequence[str | None]]], ...] = (
     ("Keywords", lambda a: a.keywords),
     ("Rights", lambda a: (a.rights,)),
     ("Access", lambda a: (a.access,)),
+    ("Note", lambda a: (a.note,)),
 )
 
 

@@ -181,8 +181,6 @@ def _rest(draft: Draft, others: dict[str, str]) -> None:
             lines.append(f"{name}: {tex.plain(value)}")
         elif name not in ("note", "file", "timestamp", "owner", "volume", "number", "issue", "eprint", "howpublished"):
             draft.doubts.append(f"the field {name} has no place in an article")
-        elif name == "note":
-            draft.doubts.append(f"a note has no place in an article: {tex.plain(value)[:200]}")
     draft.rest, unknown = unfold(lines)
     draft.doubts += [f"not understood: {line[:200]}" for line in unknown]
 

@@ -27,6 +27,7 @@ VARIABLES = (
     ("DOI", "doi"),
     ("language", "language"),
     ("abstract", "abstract"),
+    ("note", "note"),
     ("license", "rights"),
 )
 NAMES = (("author", "authors"), ("contributor", "contributors"), ("editor", "editors"), ("translator", "translators"))

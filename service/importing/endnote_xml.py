@@ -76,5 +76,5 @@ def _draft(record: etree._Element) -> Draft:
         dates.put(draft, "published", first(record, "dates/year"))
     dates.put(draft, "accessed", first(record, "access-date"))
     draft.rest, others = unfold(line for line in first(record, "notes").splitlines() if line.strip())
-    draft.doubts += [f"a note has no place in an article: {other[:200]}" for other in others]
+    draft.put("note", "\n".join(others) or draft.rest.pop("note", None))
     return draft

@@ -63,7 +63,7 @@ def _draft(mods: etree._Element) -> Draft:
     for n, item in enumerate(photos, 1):
         _photo(draft, f"photos.{n}", item)
     draft.rest, others = unfold(line for note in all_of(mods, "note") for line in text(note).splitlines())
-    draft.doubts += [f"a note has no place in an article: {other[:200]}" for other in others]
+    draft.put("note", "\n".join(others) or draft.rest.pop("note", None))
     return draft
 
 

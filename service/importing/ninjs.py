@@ -65,7 +65,7 @@ def from_object(thing: dict[str, Any], line: int = 1) -> Draft:
     located = text_of(thing.get("located"))
     if located and "dateline.text" in draft.rest:
         draft.rest["dateline.place"] = located
-    draft.doubts += [f"edNote has no place in an article: {note[:200]}" for note in others if note.strip()]
+    draft.put("note", "\n".join(others) or draft.rest.pop("note", None))
     return draft
 
 

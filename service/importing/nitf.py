@@ -47,7 +47,7 @@ def _draft(document: etree._Element) -> Draft:
         _photo(draft, f"photos.{n}", media)
     messages = (message.get("info") or "" for message in all_of(document, "head/docdata/ed-msg"))
     draft.rest, others = unfold(messages)
-    draft.doubts += [f"a message has no place in an article: {other[:200]}" for other in others if other]
+    draft.put("note", "\n".join(others) or draft.rest.pop("note", None))
     return draft
 
 

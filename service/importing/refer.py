@@ -87,5 +87,5 @@ def _draft(line: int, record: list[tuple[str, str]]) -> Draft:
     dates.put(draft, "published", values.get("8") or values.get("D"))
     dates.put(draft, "accessed", values.get("["))
     draft.rest, others = unfold(notes)
-    draft.doubts += [f"a note has no place in an article: {other[:200]}" for other in others]
+    draft.put("note", "\n".join(others) or draft.rest.pop("note", None))
     return draft

@@ -111,5 +111,5 @@ def _draft(line: int, record: list[tuple[str, str]]) -> Draft:
     if end and draft.values.get("page", end) != end:
         draft.values["page"] += f"–{end}"
     draft.rest, others = unfold(notes)
-    draft.doubts += [f"a note has no place in an article: {other[:200]}" for other in others]
+    draft.put("note", "\n".join(others) or draft.rest.pop("note", None))
     return draft

@@ -77,7 +77,7 @@ def from_item(item: dict[str, Any], line: int = 1) -> Draft:
     if (accessed := text_of(item.get("accessDate"))) != "CURRENT_TIMESTAMP":
         dates.put(draft, "accessed", accessed)
     draft.rest, others = unfold((text_of(item.get("extra")) or "").splitlines(), EXTRA_NAMES)
-    draft.doubts += [f"extra has no place in an article: {other[:200]}" for other in others if other.strip()]
+    draft.put("note", "\n".join(others) or draft.rest.pop("note", None))
     return draft
 
 

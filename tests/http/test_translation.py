@@ -233,7 +233,7 @@ def test_faults_of_that_server_are_not_copied_on_the_way_out(service: Served) ->
     year = json.loads(exported(service, "csljson"))[0]["issued"]["date-parts"][0][0]
     assert (year, type(year)) == (2018, int)
     ris = exported(service, "ris")
-    for kept in ("© 2018 Courier", "Holm, Ida"):
+    for kept in ("© 2018 Courier", "Holm, Ida", "A note of my own"):
         assert kept in ris, kept
     assert "2018-06-11" in exported(service, "bibtex") or "11" in exported(service, "bibtex")
     for kind in ("newspaperArticle", "journalArticle", "somethingElse"):
@@ -289,6 +289,7 @@ def test_what_is_exported_is_imported(service: Served, name: str) -> None:
     assert item["title"] == ITEM["title"]
     assert item["creators"][0] == ITEM["creators"][0]
     assert {"name": "Reuters Staff", "creatorType": "author"} in item["creators"]
+    assert "A note of my own" in item["extra"].splitlines()
     assert item["date"] == ITEM["date"]
 
 

@@ -116,7 +116,8 @@ def test_bibtex_by_hand() -> None:
     assert one.dates.published is not None
     assert (one.dates.published.edtf, one.dates.published.precision) == ("2023-09-03", "day")
     assert one.url == "https://example.org/a_b%20c"
-    assert [warning.message for warning in one.warnings] == ["Line 5: a note has no place in an article: seen"]
+    assert one.note == "seen"
+    assert one.warnings == ()
     assert three.headline == "Müller—a “visit”"
     assert three.authors == (Creator(given="Jörg", family="Müller"),)
     assert three.keywords == ("a", "b, c", "d")
@@ -134,7 +135,8 @@ def test_ris_by_hand() -> None:
     assert one.headline == "A headline that goes on"
     assert one.authors == (Creator(given="Michael", family="Lee"), Creator(literal="Reuters Staff"))
     assert one.page == "4–5"
-    assert [warning.message.split(": ")[0] for warning in one.warnings] == ["Line 1", "Line 1"]
+    assert [warning.message.split(": ")[0] for warning in one.warnings] == ["Line 1"]
+    assert one.note
     assert two.kind == "article-magazine"
     assert "JOUR" in two.warnings[0].message
     assert [warning.message for warning in found.warnings] == ["Line 13: outside any record: stray line"]
