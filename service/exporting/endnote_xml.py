@@ -57,14 +57,14 @@ def build(reference: Reference) -> etree._Element:
     name, number = TYPES[reference.article.kind]
     record = element("record")
     node(record, "ref-type", number, name=name)
-    contributors = element("contributors")
+    contributors = node(record, "contributors")
     for part, tag in CREATORS:
         if people := reference.by(part):
             group = node(contributors, tag)
             for creator in people:
                 node(group, "author", inverted(creator))
-    if len(contributors):
-        record.append(contributors)
+    if not len(contributors):
+        record.remove(contributors)
     titles = node(record, "titles")
     for field, tag in TITLES:
         if field in reference.values:

@@ -92,13 +92,13 @@ def _name(parent: etree._Element, creator: Creator, relator: str) -> None:
 
 def _host(root: etree._Element, reference: Reference, genre: str) -> None:
     values, dates = reference.values, reference.dates
-    host = etree.Element(qname("mods:relatedItem"), type="host", nsmap={None: PREFIXES["mods"]})
+    host = node(root, "mods:relatedItem", type="host")
     _title(host, values.get("container"))
     if "container_short" in values:
         node(node(host, "mods:titleInfo", type="abbreviated"), "mods:title", values["container_short"])
     if genre:
         node(host, "mods:genre", genre, authority="marcgt")
-    origin = etree.Element(qname("mods:originInfo"))
+    origin = node(host, "mods:originInfo")
     if "place" in values:
         node(node(origin, "mods:place"), "mods:placeTerm", values["place"], type="text")
     for field in ("publisher", "edition"):
@@ -108,11 +108,11 @@ def _host(root: etree._Element, reference: Reference, genre: str) -> None:
         node(origin, "mods:dateIssued", dates["published"].stamp, encoding="w3cdtf", keyDate="yes")
     if "modified" in dates:
         node(origin, "mods:dateModified", dates["modified"].stamp, encoding="w3cdtf")
-    _filled(host, origin)
+    _keep_if_filled(origin)
     publication = reference.article.publication
     for issn in publication.issn if publication else ():
         node(host, "mods:identifier", issn, type="issn")
-    part = etree.Element(qname("mods:part"))
+    part = node(host, "mods:part")
     for kind in ("section", "column"):
         if kind in values:
             node(node(part, "mods:detail", type=kind), "mods:number", values[kind])
@@ -121,14 +121,15 @@ def _host(root: etree._Element, reference: Reference, genre: str) -> None:
         found = PAGES.fullmatch(values["page"])
         for tag, text in zip(("start", "end"), found.groups() if found else [values["page"]] * 2, strict=True):
             node(extent, f"mods:{tag}", text)
-    _filled(host, part)
-    _filled(root, host)
+    _keep_if_filled(part)
+    _keep_if_filled(host)
 
 
-def _filled(parent: etree._Element, child: etree._Element) -> None:
+def _keep_if_filled(element: etree._Element) -> None:
     """MODS allows no empty elements."""
-    if len(child):
-        parent.append(child)
+    parent = element.getparent()
+    if parent is not None and not len(element):
+        parent.remove(element)
 
 
 def _locations(root: etree._Element, reference: Reference) -> None:
