@@ -227,7 +227,9 @@ def _cut_at_leads(piece: str) -> list[str]:
     """“Reporting by A, editing by B” → two segments; “Kolumne von A” keeps its first words."""
     if not _inner_words() & set(piece.casefold().split()[1:]):
         return [piece]
-    cuts = [m.start(1) for m in _inner_lead().finditer(piece) if m.start(1) > 3]
+    opening = _lead_pattern().match(piece)
+    begin = max(4, opening.end() if opening else 0)
+    cuts = [m.start(1) for m in _inner_lead().finditer(piece) if m.start(1) >= begin]
     if not cuts:
         return [piece]
     first = piece[: cuts[0]].strip(" ,(.")

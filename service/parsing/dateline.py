@@ -10,6 +10,7 @@ from service.parsing.agency import AgencyRow, find_agency
 from service.parsing.casing import is_upper, restore
 from service.parsing.dates import month_words
 from service.parsing.names import name_likeness, read_name
+from service.parsing.names import table as names
 from service.parsing.vocabulary import alternation, every
 
 
@@ -192,12 +193,21 @@ _NO_PLACE = frozenset(
 )
 
 
+_COMPASS = frozenset({"new", "north", "south", "east", "west", "city", "united", "park", "street", "county", "state"})
+
+
 def _is_place(text: str, dated: str | None) -> bool:
     words = text.replace(",", " ").split()
     first = text.split(",", maxsplit=1)[0]
     if not words or len(words) > 7 or _LABELS.fullmatch(first) or first.casefold() in _NO_PLACE:
         return False
     if dated and not _is_month_date(dated):
+        return False
+    if (
+        any(w.casefold() in names().not_names for w in words)
+        and not dated
+        and not _COMPASS & {w.casefold() for w in words}
+    ):
         return False
     return words[0][0].isupper() and (words[-1][0].isupper() or words[-1][-1] == ".")
 

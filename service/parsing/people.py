@@ -148,7 +148,8 @@ def _chunk(
     if not text:
         return "nothing"
     if agency := find_agency(text, position="byline"):
-        return _agency(found, agency.name)
+        # An agency of pictures alone writes no stories: the line is a credit.
+        return _agency(found, agency.name) if agency.kind != "photo" or found.people else "stranger"
     if role_pattern().fullmatch(text):
         found.role = found.role or _role(text)
         return "role"

@@ -2,18 +2,20 @@
 
 import math
 import re
+from functools import cache
 
 from msgspec import Struct
 
 from service.parsing.agency import find_agency
 from service.parsing.byline import Byline, read_byline
-from service.parsing.names import full_name, given_names
+from service.parsing.names import full_name, given_names, name_likeness, read_name
 from service.parsing.names import table as name_words
+from service.parsing.people import collective_of
 from service.parsing.plain.headline import HeadlineFound, score
-from service.parsing.plain.layout import Layout, is_footer, is_furniture, opens_related
-from service.parsing.vocabulary import every, leads
+from service.parsing.plain.layout import Layout, furniture, is_footer, is_furniture, opens_related
+from service.parsing.vocabulary import alternation, every, leads
 
-LEAST_ODDS = 0.25
+LEAST_ODDS = 0.2
 """Below this no line is taken for the byline: precision is worth more than recall."""
 
 
@@ -84,13 +86,34 @@ def find_bylines(
     """The article's byline lines in document order, none where no line is likelier to be one than not."""
     rows = byline_candidates(layout, headline, dated, opening, language)
     if not rows:
-        return []
+        return _box_about(layout, language)
     scored = [BylineFound(byline, line, odds(score("byline", row))) for line, byline, row in rows]
     signed = [s for s in scored if s.byline.authors or s.byline.agencies or s.byline.collective]
-    best = max(signed or scored, key=lambda found: found.odds)
+    best = max(signed or scored, key=lambda found: (found.odds >= 0.5 and _says_so(found, dated), found.odds))
     if best.odds < LEAST_ODDS:
-        return []
+        return _box_about(layout, language)
     return [best, *_beside(best, scored, layout), *_at_the_end(layout, language)]
+
+
+@cache
+def _about_author() -> re.Pattern[str]:
+    words = alternation(furniture().about_author)
+    return re.compile(rf"{words}[\s:]+(\S+(?: \S+){{1,3}}?)(?: [0-9]+ \S+)?", re.IGNORECASE)
+
+
+def _box_about(layout: Layout, language: str | None) -> list[BylineFound]:
+    """Where no line is a byline: the name that heads a box about the author (Über X, More from X)."""
+    for line in layout.lines[max(0, layout.first - 40) : layout.last + 60]:
+        found = _about_author().fullmatch(line.text) if len(line.text) < 60 else None
+        if found and name_likeness(found[1], language) >= 0.7:
+            return [BylineFound(Byline(line.text, authors=(read_name(found[1], language),)), line.index, 0.45)]
+    return []
+
+
+def _says_so(found: BylineFound, dated: set[int]) -> bool:
+    """A line that says what it is (By X; X, 3 May 2024) goes before a name that merely stands alone."""
+    byline = found.byline
+    return (byline.labelled and byline.confidence >= 0.85) or (found.line in dated and byline.confidence >= 0.4)
 
 
 def _at_the_end(layout: Layout, language: str | None) -> list[BylineFound]:
@@ -178,7 +201,11 @@ def byline_candidates(
         if (
             i not in opening
             and i not in dated
-            and (not _CAPITALISED.match(text) or (line.weight < 6 and text.isascii()) or text[-1] in ".?!:")
+            and (
+                not _CAPITALISED.match(text)
+                or (line.weight < 6 and text.isascii() and not text.isupper())
+                or text[-1] in ".?!:"
+            )
         ):
             continue
         if i in opening and i not in near and not (head - 60 < i < last + 30):
@@ -214,15 +241,16 @@ def _may_be_names(text: str, *, dated: bool) -> bool:
     small = sum(w[0].islower() and len(w) > 3 and w.strip(",.") not in _LINKS for w in words)
     if len(words) > 20 or small > 1 + len(words) // 4:
         return False
-    if dated or not text.isascii():
+    if dated or not text.isascii() or _DIGIT.search(text):
         return True
     folded = [w.casefold().strip(".,:()") for w in words]
     if len(words) == 1:
         return folded[0] in every("collective") or find_agency(text, position="byline") is not None
     strange = sum(w in name_words().not_names for w in folded)
-    return strange == 0 or any(w in given_names() for w in folded) or " ".join(folded) in every("collective")
+    return strange == 0 or any(w in given_names() for w in folded) or collective_of(text) is not None
 
 
+_DIGIT = re.compile(r"[0-9]")
 _LINKS = frozenset(("with", "from", "und", "avec", "para", "door", "uhr", "posted", "published", "vor"))
 
 

@@ -51,6 +51,7 @@ class FurnitureLines(Struct, frozen=True):
     related: tuple[str, ...]
     lines: tuple[str, ...]
     begins: tuple[str, ...]
+    about_author: tuple[str, ...]
 
 
 _LIST_SIGN = re.compile(r"(?:[*•▪►▸●■◦‣+⁃→»✓·-]|o(?= )|[0-9]{1,2}\.(?= (?![^\W\d_]{3,10}\.? [0-9]{4})))[ \t\u00a0]*")
