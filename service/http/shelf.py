@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -52,7 +52,7 @@ class Shelf:
         while True:
             trouble = None
             try:
-                await to_thread.run_sync(look)
+                await to_thread.run_sync(look, abandon_on_cancel=True)
                 look = library.ready
             except TearsheetError as error:
                 trouble = error.reason
@@ -84,6 +84,8 @@ async def shelved(app: Litestar) -> AsyncIterator[None]:
         yield
     finally:
         watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
         await to_thread.run_sync(library.close)
 
 

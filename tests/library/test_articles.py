@@ -2,7 +2,9 @@
 
 import json
 import os
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import msgspec
@@ -133,6 +135,42 @@ def test_reference_files(client):
     several = post(client, [item, {**item, "title": "B"}], "application/vnd.citationstyles.csl+json")
     assert [json.loads(line)["status"] for line in several.text.splitlines()] == [200, 201]
     assert post(client, b"\xff", "application/x-bibtex").status_code == 400
+
+
+def test_a_page_is_known_by_its_address(library_url, monkeypatch):
+    visits: list[str] = []
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            visits.append(self.path)
+            text = "The harbour library will open again in March, the council decided on Tuesday night. " * 5
+            page = f"<html><body><h1>Harbour library to reopen</h1><p>By Ana Ruiz</p><p>{text}</p>{len(visits)}</body></html>"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page.encode())
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    site = HTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{site.server_port}/news/library"
+    monkeypatch.setenv("TEARSHEET_DATABASE_URL", library_url)
+    monkeypatch.setenv("TEARSHEET_FETCH_ALLOW", f"127.0.0.1:{site.server_port}")
+    with TestClient(create_app(Settings(warm=()))) as client:
+        first = post(client, {"url": address})
+        assert first.status_code == 201, first.text
+        assert first.json()["origin"]["fetched"]
+        again = post(client, {"url": address})
+        assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
+        assert post(client, {"url": address + "/other"}).status_code == 201
+        parsed = client.post(f"/articles/{first.json()['id']}/reparse", headers={"If-Match": "*"})
+        assert (parsed.status_code, parsed.json()["headline"]) == (200, first.json()["headline"])
+        assert parsed.json()["url"] == first.json()["url"]
+    assert len(visits) == 3
+    site.shutdown()
+    site.server_close()
 
 
 def test_a_record_of_another_library_keeps_its_id(client, seed):

@@ -174,5 +174,7 @@ def test_a_database_that_is_not_there(url):
 def test_a_file_that_is_no_library(tmp_path: Path):
     file = tmp_path / "library.sqlite3"
     file.write_bytes(b"this is no database, whatever its name says" * 100)
+    library = Library(f"sqlite:///{file}")
     with pytest.raises(LibraryUnavailable):
-        Library(f"sqlite:///{file}").start()
+        library.start()
+    library.close()
