@@ -80,6 +80,13 @@ def test_the_readers_languages_are_passed_on(service: Served, site: Site) -> Non
     assert site.seen[-1].headers["accept-language"] == "ko, en;q=0.5"
 
 
+def test_a_charset_that_only_the_header_names_is_used(service: Served, site: Site) -> None:
+    page = f"<title>x</title><h1>북한 열병식에 대표단 참석 전망</h1><p>{'서울에서 열린 회의에서 밝혔다. ' * 40}</p>"
+    site.paths["/korean"] = answer(page.encode("euc-kr"), Content_Type="text/html; charset=EUC-KR")
+    got = ask(f"{service.url}/parse?url={quoted(site.url('/korean'))}", b"")
+    assert json.loads(got.body)["headline"] == "북한 열병식에 대표단 참석 전망"
+
+
 FAILURES: dict[str, tuple[Handler, int, str]] = {
     "not found": (answer(b"<h1>No</h1>", "404 Not Found"), 404, "fetch-not-found"),
     "gone": (answer(b"<h1>No</h1>", "410 Gone"), 404, "fetch-not-found"),

@@ -751,6 +751,20 @@ def test_a_host_that_keeps_its_slots_leaves_others_alone_and_is_busy(site: Site)
     assert [request.path for request in site.seen].count("/a") == 2
 
 
+def test_slots_and_connections_come_back_after_failures(site: Site) -> None:
+    site.paths |= {"/slow": raw(b"", pause=0.6), "/broken": raw(b"x"), "/a": answer()}
+
+    async def go() -> None:
+        settings = FetchSettings(allow=LOCAL.allow, at_once=3, per_host=3, timeout=0.3)
+        async with Fetcher(settings) as fetcher:
+            for path in ("/slow", "/broken", "/slow"):
+                got = await asyncio.gather(*(fetcher.fetch(site.url(path)) for _ in range(6)), return_exceptions=True)
+                assert all(isinstance(one, TooSlow | Busy | BrokenAnswer) for one in got)
+            assert (await fetcher.fetch(site.url("/a"))).body == PAGE
+
+    asyncio.run(go())
+
+
 def test_fetching_can_be_switched_off(site: Site) -> None:
     with pytest.raises(FetchingOff, match="switched off"):
         fetch(site.url("/a"), FetchSettings(enabled=False, allow=LOCAL.allow))
