@@ -303,3 +303,13 @@ def test_the_pages_are_valid_html(open_page: Opener, service: Served) -> None:
 
 def test_the_assets_are_light() -> None:
     assert sum(path.stat().st_size for path in ASSETS.iterdir()) < 120_000
+
+
+def test_pictures_for_the_readme(open_page: Opener) -> None:
+    page = open_page(EXAMPLE)
+    entry(page)
+    page.locator('.field[data-pointer="/byline"]').scroll_into_view_if_needed()
+    page.locator('.field[data-pointer="/byline"] input').focus()
+    page.wait_for_timeout(400)
+    assert page.locator("#document mark.lit").count() >= 1
+    assert picture(page, "readme-evidence").stat().st_size > 10_000

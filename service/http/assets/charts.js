@@ -52,7 +52,7 @@ async function holdings(place) {
   const summary = await answer.json();
   const rows = (list) => (list ?? []).map((row) => [row.name, row.count]);
   place.replaceChildren(
-    element("p", { textContent: `${NUMBER.format(summary.articles)} articles are stored.` }),
+    element("p", { textContent: `Articles stored: ${NUMBER.format(summary.articles)}` }),
     ...[["Articles by publication", summary.publications], ["Articles by agency", summary.agencies], ["Articles by month", summary.months], ["Picture credits by photographer", summary.photographers]]
       .map(([caption, list]) => bars(caption, rows(list))));
 }
