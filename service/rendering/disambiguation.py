@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from service.rendering.items import SUBSEQUENT, Context, Item
+from service.rendering.items import SUBSEQUENT, Context, Item, Shown
 from service.rendering.marks import plain
 from service.rendering.people import Name, initials
 from service.rendering.sorting import sort_order, sort_values
@@ -151,23 +151,34 @@ class Disambiguator:
 
     def run_all(self, items: Sequence[Item]) -> None:
         """Decide for all items."""
-        if self.register is not None:
-            for item in items:
-                cx = self._context(item, None)
-                cx.enter_names = True
-                self.run.style.citation.render(cx)
+        looks = [self._look(item, enter=self.register is not None) for item in items]
         groups: dict[str, list[tuple[Item, Ambiguity, list[int]]]] = {}
-        for item in items:
-            cx = self._context(item, None)
-            cx.shown = []
-            text = plain(self.run.style.citation.render(cx))
-            base = Ambiguity([s.shown for s in cx.shown], [s.levels for s in cx.shown])
+        for item, (text, shown) in zip(items, looks, strict=True):
+            if self.register is not None and not self._stands(item, shown):
+                text, shown = self._look(item, enter=False)  # noqa: PLW2901 - its names are not alone, now that all are known
+            base = Ambiguity([s.shown for s in shown], [s.levels for s in shown])
             self.run.ambiguities[item.id] = base
             if len(items) > 1 and self.modes:
-                groups.setdefault(text, []).append((item, base, [s.total for s in cx.shown]))
+                groups.setdefault(text, []).append((item, base, [len(s.names) for s in shown]))
         for group in groups.values():
             if len(group) > 1:
                 _Group(self, group).resolve()
+
+    def _look(self, item: Item, *, enter: bool) -> tuple[str, list[Shown]]:
+        """How an item prints without help, with the lists of names it shows; `enter` puts those into the register."""
+        cx = self._context(item, None)
+        cx.enter_names = enter
+        cx.shown = []
+        return plain(self.run.style.citation.render(cx)), cx.shown
+
+    def _stands(self, item: Item, shown: list[Shown]) -> bool:
+        """Whether every name needs just as much of its given name as the style prints anyway."""
+        level = self.register.level if self.register is not None else None
+        return level is None or all(
+            level(item, name, i, s.default, marked=s.marked, wanted=0) == s.levels[i]
+            for s in shown
+            for i, name in enumerate(s.names)
+        )
 
     def _context(self, item: Item, ambiguity: Ambiguity | None) -> Context:
         cx = Context(item, self.run, "citation")

@@ -149,11 +149,16 @@ class Item:
 
 
 class Shown(NamedTuple):
-    """One list of names as a cite printed it: all its names, how many were shown, at which levels."""
+    """One list of names as a cite printed it: the names, how many were shown, at which levels.
 
-    total: int
+    `default` is the level at which the style prints, `marked` whether it makes initials.
+    """
+
+    names: Sequence[Name]
     shown: int
     levels: tuple[int, ...]
+    default: int
+    marked: bool
 
 
 FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)

@@ -302,7 +302,7 @@ class NameList:
             return o.delimiter.join(texts)
         levels = self.levels(cx, names, position) if cx.run.disambiguator is not None else None
         if cx.shown is not None:
-            cx.shown.append(Shown(count, shown, tuple(levels or [level] * count)))
+            cx.shown.append(Shown(names, shown, tuple(levels or [level] * count), level, o.mark is not None))
         use_last = o.use_last and shown < count - 1
         texts, inverted = [], False
         for i in range(shown):

@@ -29,6 +29,7 @@ class CompiledStyle:
     """A style in one locale, ready to render. Immutable: any number of threads may render with it at once."""
 
     __slots__ = (
+        "adds_givens",
         "bibliography", "citation", "class_", "collator", "compat", "disambiguates", "has_condition", "id", "locale",
         "never_demote", "quotes", "superscript_cites",
     )  # fmt: skip
@@ -55,6 +56,7 @@ class CompiledStyle:
         self.never_demote = root.get("demote-non-dropping-particle") == "never"
         self.superscript_cites = self.citation.format is not None and "sup" in _layout_attributes(root).values()
         self.has_condition = any(e.get("disambiguate") == "true" for e in root.iter())
+        self.adds_givens = options.get("disambiguate-add-givenname") == "true"
         ways = ("names", "givenname", "year-suffix")
         self.disambiguates = self.has_condition or any(options.get(f"disambiguate-add-{way}") == "true" for way in ways)
 
@@ -118,7 +120,7 @@ class Run:
         self.places = {item.id: place for place, item in enumerate(known)}
         self.order = known
         self._number(known)
-        if style.disambiguates and (len(known) > 1 or _shares_family(known)):
+        if style.disambiguates and (len(known) > 1 or (style.adds_givens and _shares_family(known))):
             self.disambiguator = Disambiguator(self)
             self.disambiguator.run_all(known)
         if clusters:
@@ -167,9 +169,10 @@ class Run:
 def _shares_family(items: Sequence[Item]) -> bool:
     """Whether two persons of one item share a family name, which given names must then tell apart."""
     for item in items:
-        for variable in NAME_VARIABLES:
-            if variable in item.raw:
-                families = [name.family for name in item.names(variable) if not name.literal]
+        for variable in NAME_VARIABLES & item.raw.keys():
+            names = item.names(variable)
+            if len(names) > 1:
+                families = [name.family for name in names if not name.literal]
                 if len(set(families)) != len(families):
                     return True
     return False
