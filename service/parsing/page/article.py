@@ -24,6 +24,7 @@ DOUBTFUL = 0.35
 """The most that evidence is worth on a page that shows no article."""
 LETTERS_OF_AN_ARTICLE = 300
 UNSURE = 0.4
+FEW_BYLINES = 3
 
 
 class Record:
@@ -78,7 +79,7 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
 
     host = host_of(address)
     names = site_names(view, items, index, host)
-    site = [c.value for c in names]
+    site = [c.value for c in names] + ([host] if host else [])
     publication, publication_by = find_publisher(view, names, host)
     if publication:
         site.append(publication.name)
@@ -119,7 +120,8 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         # A listing, a front page, an error: names and days on it are those of its teasers.
         record.warn("no-article", "", "The page does not look like one article; what was read of it is doubtful.")
         beside = any(m.near and not m.away for m in makers.mentions)
-        makers = makers if makers.declared or beside else Makers()
+        alone = len(makers.authors) == 1 and len([m for m in makers.shown if m.people]) <= FEW_BYLINES
+        makers = makers if makers.declared or beside or alone else Makers()
         dates = dates if dates.confidence >= UNSURE or any(c.source != "dom" for c in dates.published_by) else Chosen()
     if makers.authors:
         record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)

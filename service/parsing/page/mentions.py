@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.article import Agency, Creator
+from schemas.document import Element
 from service.parsing.byline import Byline, read_byline
 from service.parsing.dateline import read_dateline
 from service.parsing.email import find_emails
@@ -37,12 +38,14 @@ DIGITS = re.compile(r"[\d:!?]{2}")
 DESK = ("redaktion", "faktencheck")
 """Labels of desks below a text: editors and checkers, not the author."""
 MAILED = re.compile(r"\s*[\(<\[]?[\w.+-]+@[\w-]+(?:\.[\w-]+)+[\)>\]]?\s*")
+DEGREES = re.compile(r"(?:,?\s(?:Ph\.?\s?D|M\.?D|MPH|MBA|M\.?Sc|B\.?Sc|M\.?A|B\.?A|LL\.?M|J\.?D|R\.?D|R\.?N)\.?)+$")
 SIGN = re.compile(r"\s*\([a-zäöüß/.]{2,5}\)$")
 """A staff sign behind a name: Elena Oberholzer (obe)."""
 LONGEST = 400
 SIGNATURE = 0.7
 POSTED = re.compile(
     r"\b(?:by|von|par|por)\s+([\w.-]{3,25})\s+(?:on|am|le|el)\b.{0,6}.*\d"
+    r"|\b(?:posted|published|veröffentlicht|erstellt)\s(?:by|von)\s([\w.-]{2,25})\s(?:under|in|unter)\b"
     r"|\b(?:posted|published|veröffentlicht|erstellt|verfasst|geschrieben|eingestellt|publicado|publié)\b.{0,60}?\d.{0,20}?\b(?:by|von|por|par)\s+([\w.-]{3,25})\s*(?:$|[|·•])",
     re.IGNORECASE,
 )
@@ -66,6 +69,7 @@ class Weights(Struct, frozen=True):
     dated: float
     signed: float
     posted: float
+    opening: float
     again: float
     line: float
     shape: float
@@ -239,7 +243,9 @@ class Reader:
     ) -> None:
         """Sort a metadata name into people and organisations."""
         text = MAILED.sub(" ", text[:400]) if "@" in text else text[:400]
-        text = SIGN.sub("", text).strip(" ,;|")
+        text = DEGREES.sub("", SIGN.sub("", text)).strip(" ,;|")
+        if fold(text) in folded("nobody"):
+            return
         if not text or "://" in text or text.startswith("@") or len(text) > 200:
             return
         if (organisation and name_likeness(text, self.language) < 0.7) or self.is_site(text):
@@ -279,6 +285,8 @@ class Reader:
             )
             if not linked and not own & AUTHOR:
                 continue
+            if linked and not own & AUTHOR and self.in_prose(element):
+                continue
             size = element.end - element.start
             if (
                 not 1 < size <= LONGEST
@@ -309,6 +317,11 @@ class Reader:
                 found.append(replace(mention, away=away))
                 skip = element.last
         return found
+
+    def in_prose(self, element: Element) -> bool:
+        """A link in the middle of a paragraph: a person the text speaks of."""
+        parent = self.view.elements[element.parent] if element.parent >= 0 else element
+        return parent.tag in {"p", "li"} and parent.end - parent.start > 3 * (element.end - element.start) + 60
 
     def near(self, position: int) -> bool:
         """Is a place of the text near the headline?"""
@@ -387,8 +400,8 @@ class Reader:
 
     def posted(self, row: str, match: re.Match[str], start: int) -> Mention:
         """A blog's line: `Posted in Notes by someone on August 3, 2019`, where the name is one word."""
-        name = match[1] or match[2]
-        at = start + match.start(1 if match[1] else 2)
+        name = match[match.lastindex or 1]
+        at = start + match.start(match.lastindex or 1)
         candidate = Candidate(
             None,
             "dom",
@@ -401,6 +414,11 @@ class Reader:
         )
         person = Creator(literal=name[:2000], printed=name[:2000])
         return Mention((person,), (), self.weights.posted, "line near", candidate, None, self.view.at(at), True)
+
+    def opens_text(self, mention: Mention) -> bool:
+        """Does a line stand right before or in the running text?"""
+        first, last = self.view.body
+        return first >= 0 and first - 200 <= (mention.candidate.start or 0) <= min(last, first + 600)
 
     def may_name(self, row: str) -> bool:
         """Can a row be read as after a lead word? Names, or several of them; no single word, no figures."""
@@ -473,6 +491,8 @@ class Reader:
             if bits & (COMMENT | CAPTION | NAVIGATION) or (index >= 0 and view.own[index] & CREDIT):
                 continue
             reading = self.byline(row)
+            if reading is None and near and len(row) < 160 and (posted := POSTED.search(row)):
+                found.append(self.posted(row, posted, start))
             if reading is None or (shape and not reading.authors):
                 continue
             if labelled and not reading.labelled:
@@ -499,7 +519,8 @@ class Reader:
             )
             candidate = Candidate(None, "dom", rule, min(0.9, weight / 3), view.path(index), row, start, end)
             kind = "line near" if near else "foot"
-            found.append(Mention(people, organisations, weight, kind, candidate, reading, index, near))
+            away = bool(bits & AWAY)
+            found.append(Mention(people, organisations, weight, kind, candidate, reading, index, near, away))
         return found
 
 

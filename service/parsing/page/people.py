@@ -84,6 +84,8 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             continue
         if mention.byline is not None and mention.byline.labelled:
             score += weights.labelled
+            if mention.kind == "line near" and not mention.away and reader.opens_text(mention):
+                score += weights.opening  # the paper's account posted it; the text names its writer
         if mention.byline is not None:
             score *= 0.6 + 0.4 * mention.byline.confidence
         scored.append((score, mention))
@@ -98,7 +100,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         for score, mention in scored:
             if mention is top or score < weights.companion * best[0] or (top.near and not mention.near):
                 continue
-            if agrees(mention) or (not agrees(top) and alike(mention, top, reader.view)):
+            if agrees(mention) == agrees(top) and (agrees(top) or alike(mention, top, reader.view)):
                 mentions.append(mention)
         confidence = min(0.98, 0.35 + best[0] / 8)
         order = sorted(mentions, key=lambda m: m.candidate.start or 0)
@@ -116,7 +118,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
     makers = [p for p in makers if key_of(p) not in apart or len(apart) == 0] or [p for p in makers if not apart]
     organisations: list[str] = []
     for mention in sorted((*shown, *metadata), key=lambda m: -m.weight):
-        if (mention.weight >= 1.0 and mention.near) or mention in metadata:
+        if (mention.weight >= weights.shape and mention.near) or mention in metadata:
             organisations += [o for o in mention.organisations if fold(o) not in {fold(x) for x in organisations}]
     chosen = next((m.byline for m in mentions if m.byline is not None), None)
     collective = False
