@@ -15,10 +15,9 @@ from service.parsing.publication import PublicationFile
 from service.tables import read_table
 
 SPOKEN = re.compile(
-    r"\b(?:told|tells|according to|reported by|quoted by|interview with|laut|nachrichtenagentur(?:en)?|agentur(?:en)?"
-    r"|(?:informationen|material) (?:von|der)|agence(?: de presse)?|agencia|agenzia|selon|según|secondo|byrån|byrået"
-    r"|quelle|source|fuente)\b:?\s",
-    re.IGNORECASE,
+    r"\b(?:[Tt](?:old|ells)|[Aa]ccording to|(?:reported|quoted) by|interview with|[Ll]aut|Nachrichtenagentur(?:en)?"
+    r"|Agentur(?:en)?|(?:Informationen|Material) (?:von|der)|[Aa]gence(?: de presse)?|[Aa]gencia|[Aa]genzia"
+    r"|[Ss](?:elon|egún|econdo)|byrån|byrået|Quelle|Source|Fuente)\b:?\s"
 )
 """Words that make an agency of the text a source."""
 LINKING = re.compile(r"^(?:the|der|die|l['’]|la|und|and|et|y|von|to|[\s,/])*$", re.IGNORECASE)

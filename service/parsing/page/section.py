@@ -94,7 +94,7 @@ def from_elements(view: View) -> list[Candidate]:
         last = STEPS.split(text)[-1].strip()
         if any(view.elements[n].tag == "h1" and tidy(view.words(n)) == last for n in range(index, element.last + 1)):
             last = ""  # the article itself, set as a step
-        if links and last and fold(last) not in {fold(step) for step in steps}:
+        if links and last and fold(links[-1]) not in fold(last) and fold(last) not in {fold(step) for step in steps}:
             steps = [*steps, last]
         found.append(
             Candidate(steps, "dom", "printed breadcrumb", 0.75, view.path(index), text, element.start, element.end)

@@ -30,6 +30,8 @@ BY_TAG = {
     "a": LINKED,
 }
 EDGES = " -_"
+LONGEST_KEY = 160
+"""Of a long list of classes (style sheets of single properties) the beginning says what the element is."""
 HINTING = frozenset(("class", "id", "itemprop", "role", "data-testid", "rel"))
 LARGE = 0.45
 """An element that holds this share of the text is the page itself, whatever its class says."""
@@ -216,7 +218,7 @@ def ends_article(tag: str, attributes: dict[str, str | None]) -> bool:
 def says(key: str) -> int:
     """The bits of one class-and-id string."""
     table, found = lexicon(), 0
-    key = f" {key.lower()}"
+    key = f" {key[:LONGEST_KEY].lower()}"
     for match in table.pattern.finditer(key):
         for bit, starts, ends in table.meanings[match.group()]:
             if starts and key[match.start() - 1] not in EDGES:
