@@ -22,7 +22,8 @@ test-install: .venv/.test-installed
 	touch $@
 
 test: test-install
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	# by file: what a file starts once it shares, and the tests of a page of commands run in their order
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: test-install
 	$(BIN)/ruff check .

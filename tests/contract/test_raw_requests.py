@@ -58,7 +58,7 @@ def chunked(target: str, *parts: bytes, type_: str = TEXT) -> bytes:
 
 def send(served: Served, raw: bytes) -> Answer:
     """The answer to bytes; a server that has refused a body may close before all of it was sent."""
-    with socket.create_connection((served.host, served.port), timeout=30) as connection:
+    with socket.create_connection((served.host, served.port), timeout=120) as connection:
         with suppress(BrokenPipeError, ConnectionResetError):
             connection.sendall(raw)
         received = b""
