@@ -27,6 +27,9 @@ THREADS = 8
 
 WATCHED_EVERY = 5.0  # seconds
 
+AWAITED = 3.0
+"""Seconds that a start waits for the library: the first request after it must not find a new file without tables."""
+
 
 class LibraryOff(LibraryError):
     """The service runs without a library."""
@@ -39,6 +42,7 @@ class Shelf:
         self.library = library
         self.access = access
         self.trouble: str | None = None if library is None else "the library is being opened"
+        self.looked = asyncio.Event()
         self._limiter = CapacityLimiter(THREADS)
 
     async def run(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -60,6 +64,7 @@ class Shelf:
                 level = logging.WARNING if trouble else logging.INFO
                 logger.log(level, trouble or "the library is ready", extra={"database": library.backend})
                 self.trouble = trouble
+            self.looked.set()
             await asyncio.sleep(WATCHED_EVERY)
 
 
@@ -81,6 +86,8 @@ async def shelved(app: Litestar) -> AsyncIterator[None]:
         logger.warning("no TEARSHEET_TOKENS, and others can reach this address: the library is closed")
     watching = asyncio.create_task(shelf.watch(library))
     try:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(shelf.looked.wait(), AWAITED)
         yield
     finally:
         watching.cancel()
