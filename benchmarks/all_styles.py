@@ -55,7 +55,7 @@ def try_style(name: str) -> dict[str, Any]:
             # a style may have nothing to print for some types (a journal's for letters, court cases, even news)
             if made.entries is not None and not any(entry.text for entry in made.entries):
                 raise AssertionError("no entry has any text")
-            if made.entries is not None and len({entry.id for entry in made.entries} - {i["id"] for i in ITEMS}):
+            if made.entries is not None and {entry.id for entry in made.entries} - {i["id"] for i in ITEMS}:
                 raise AssertionError("an entry of no item")
             if len(made.clusters) != len(clusters(ITEMS, note=False)):
                 raise AssertionError(f"{len(made.clusters)} clusters")
