@@ -79,7 +79,7 @@ MERGES_A_FILE = 200
 def read(text: str) -> Iterator[Draft | Fault]:
     """The entries, in order; @string is known to all that follow it."""
     begins = [found.start() for found in ENTRY.finditer(text)]
-    macros = dict(month_names)
+    macros, text_of = dict(month_names), tex.Text()
     line, counted, n, merges = 1, 0, 0, 0
     while n < len(begins):
         line, counted = line + text.count("\n", counted, begins[n]), begins[n]
@@ -98,7 +98,7 @@ def read(text: str) -> Iterator[Draft | Fault]:
             yield Fault(line, reason)
             continue
         for kind, fields in found:
-            yield _draft(line, kind, fields)
+            yield _draft(line, kind, fields, text_of)
 
 
 def _commands(chunk: str, macros: dict[str, str]) -> tuple[list[tuple[str, dict[str, str]]], str]:
@@ -115,28 +115,28 @@ def _commands(chunk: str, macros: dict[str, str]) -> tuple[list[tuple[str, dict[
     return found, "; ".join(reasons)[:500]
 
 
-def _draft(line: int, kind: str, fields: dict[str, str]) -> Draft:
+def _draft(line: int, kind: str, fields: dict[str, str], text: tex.Text) -> Draft:
     draft = Draft(line)
     kinds.put(draft, _kind(kind, fields), KINDS)
     others = {}
     for name, value in fields.items():
         if name in FIELDS:
             if FIELDS[name] not in draft.values:
-                draft.put(FIELDS[name], tex.plain(value))
+                draft.put(FIELDS[name], text.plain(value))
         elif name in RAW:
             draft.put(RAW[name], value)
         elif name in CREATORS:
-            for parts in tex.names(value):
+            for parts in text.names(value):
                 draft.person(CREATORS[name], parts)
         elif name not in IGNORED:
             others[name] = value
-    for keyword in tex.keywords(fields.get("keywords", "")):
+    for keyword in text.keywords(fields.get("keywords", "")):
         draft.add("keywords", keyword)
     for issn in fields.get("issn", "").split(","):
         draft.add("publication.issn", issn)
     _language(draft, fields)
-    _dates(draft, fields)
-    _rest(draft, others)
+    _dates(draft, fields, text)
+    _rest(draft, others, text)
     return draft
 
 
@@ -158,13 +158,13 @@ def _language(draft: Draft, fields: dict[str, str]) -> None:
             draft.put("language", found)
 
 
-def _dates(draft: Draft, fields: dict[str, str]) -> None:
+def _dates(draft: Draft, fields: dict[str, str], text: tex.Text) -> None:
     """Biblatex's date, else year, month and day; `month` may hold the day too (`sep # "~3"`)."""
     dates.put(draft, "accessed", fields.get("urldate"))
     if "date" in fields:
         dates.put(draft, "published", fields["date"])
     else:
-        parts = [tex.plain(fields.get(name, "")) for name in ("day", "month", "year")]
+        parts = [text.plain(fields.get(name, "")) for name in ("day", "month", "year")]
         month = parts[1].replace("\N{NO-BREAK SPACE}", " ")
         if month.isdigit():
             dates.put(draft, "published", f"{parts[2]}-{month}-{parts[0]}".rstrip("-"))
@@ -172,13 +172,13 @@ def _dates(draft: Draft, fields: dict[str, str]) -> None:
             dates.put(draft, "published", " ".join(filter(None, (parts[0], month, parts[2]))))
 
 
-def _rest(draft: Draft, others: dict[str, str]) -> None:
+def _rest(draft: Draft, others: dict[str, str], text: tex.Text) -> None:
     """Fields of our own names, and what nobody knows."""
     lines = []
     for written, value in others.items():
         name = NUMBERED.sub(r"\1.\2", written)
         if name.split(".")[0] in ARTICLE and (name in SCALAR or "." in name or name not in FIELDS):
-            lines.append(f"{name}: {tex.plain(value)}")
+            lines.append(f"{name}: {text.plain(value)}")
         elif name not in ("note", "file", "timestamp", "owner", "volume", "number", "issue", "eprint", "howpublished"):
             draft.doubts.append(f"the field {name} has no place in an article")
     draft.rest, unknown = unfold(lines)

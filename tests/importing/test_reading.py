@@ -305,13 +305,15 @@ def test_no_such_format() -> None:
         ("@article{x, author = {" + "a and " * 50_000 + "b}}", "bibtex"),
         ("@a{" * 20_000, "bibtex"),
         ("\n@a{x," * 20_000, "bibtex"),
+        ("@article{x, abstract = {" + "\\a " * 200_000 + "}}", "bibtex"),
+        (("@article{x, abstract = {" + "\\a " * 6_000 + "}}\n") * 40, "bibtex"),
         ("TY  - NEWS\n" + "AU  - A, B\n" * 50_000, "ris"),
         ("TY  - NEWS\n" + "".join(f"M2  - authors.{n}: given=a\n" for n in range(1, 9999)), "ris"),
         ("%0 Newspaper Article\n" + "%K a\n" * 50_000, "refer"),
         ('{"type": "article", "custom": ' + '{"authors":' * 500 + "1" + "}" * 501, "csl-json"),
         ('{"type": "article", "issued": {"date-parts": [[' + "9" * 5000 + "]]}}", "csl-json"),
     ],
-    ids=range(12),
+    ids=range(14),
 )
 def test_hostile_files_end_soon(text: str, name: str) -> None:
     start = time.process_time()
