@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from service.library.errors import LibraryBusy, LibraryFull, LibraryUnavailable,
 
 FILE = "library.sqlite3"
 POOL = 8  # connections a process keeps; as many threads serve requests without waiting for one another
+PATIENCE = 6  # times the timeout for a lock, one question may take
+_STEPS = 50_000  # of SQLite's machine between two looks at the clock: some milliseconds
 _CACHE = 64_000  # KiB of pages a SQLite connection may keep
 
 
@@ -42,7 +45,7 @@ def engine_for(url: str, timeout: float) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url, Path(parsed.database or ""), timeout)
     if parsed.get_backend_name() == "postgresql":
-        patience = f"-c lock_timeout={int(timeout * 1000)} -c statement_timeout={int(timeout * 6000)}"
+        patience = f"-c lock_timeout={int(timeout * 1000)} -c statement_timeout={int(timeout * PATIENCE * 1000)}"
         return create_engine(
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=POOL,
@@ -106,9 +109,18 @@ class Gate:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction that only reads."""
+        """A transaction that only reads; a question that takes far too long is broken off (LibraryBusy)."""
         with spoken(), self.engine.connect() as connection:
-            yield connection
+            if not self.sqlite:  # PostgreSQL keeps the time itself (statement_timeout)
+                yield connection
+                return
+            driver: Any = connection.connection.dbapi_connection
+            until = time.monotonic() + self._timeout * PATIENCE
+            driver.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+            try:
+                yield connection
+            finally:
+                driver.set_progress_handler(None, 0)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -159,6 +171,8 @@ def _of_sqlite(error: sqlite3.Error) -> LibraryError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return LibraryFull("there is no room left for the library")
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return LibraryBusy("the question took too long", retry_after=5)
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return LibraryBusy("another program holds the library")
     if "no such table" in str(error) or "no such column" in str(error):

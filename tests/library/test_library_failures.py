@@ -122,6 +122,18 @@ def test_a_writer_of_this_process_that_takes_too_long(sqlite_url, lee):
     library.close()
 
 
+def test_a_question_that_takes_too_long_is_broken_off(library_url):
+    library = Library(library_url, timeout=0.05)
+    endless = {
+        "sqlite": "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+        "postgresql": "SELECT pg_sleep(60)",
+    }
+    with pytest.raises(LibraryBusy), library._gate.read() as connection:
+        connection.exec_driver_sql(endless[library.backend]).all()
+    assert library.count() == 0
+    library.close()
+
+
 def test_more_readers_than_connections_wait_for_one_another(library):
     library.add_all([document(n, size=10) for n in range(300)])
     failed: list[BaseException] = []
