@@ -346,7 +346,7 @@ def _dates(
     return None, modified.reading.value if modified else None
 
 
-LEAST_ODDS = 0.3
+LEAST_ODDS = 0.2
 """Below this no date is taken for the day of publication."""
 
 

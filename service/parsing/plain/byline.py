@@ -15,7 +15,7 @@ from service.parsing.plain.headline import HeadlineFound, score
 from service.parsing.plain.layout import Layout, furniture, is_footer, is_furniture, opens_related
 from service.parsing.vocabulary import alternation, every, leads
 
-LEAST_ODDS = 0.2
+LEAST_ODDS = 0.25
 """Below this no line is taken for the byline: precision is worth more than recall."""
 
 

@@ -11,6 +11,7 @@ from service.parsing.plain.byline import odds
 from service.parsing.plain.headline import HeadlineFound, score
 from service.parsing.plain.layout import Layout, is_footer, opens_related
 from service.parsing.vocabulary import alternation
+from service.tables import read_table
 
 
 class DateFound(Struct):
@@ -35,11 +36,18 @@ _EVENT = re.compile(
 )
 
 
+class Weekdays(Struct, frozen=True):
+    """The part of data/furniture.toml that names the days of the week."""
+
+    weekdays: tuple[str, ...]
+
+
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = date_words().labels
+    weekday = alternation(read_table("furniture.toml", Weekdays).weekdays)
     found = [
-        rf"(?:(?<![^\W_])|(?<=[a-zà-ÿ]))(?:{alternation(each)})\s*(?:am|on|at|le|el|il)?\s*[:：|]?\s*(?:[^\W\d_]{{2,10}}\.?,?\s*)?$"
+        rf"(?:(?<![^\W_])|(?<=[a-zà-ÿ]))(?:{alternation(each)})\s*(?:am|on|at|le|el|il)?\s*[:：|]?\s*(?:(?:{weekday})[.,]*\s*)?$"
         for each in (words.published, words.modified)
     ]
     return re.compile(found[0], re.IGNORECASE), re.compile(found[1], re.IGNORECASE)
