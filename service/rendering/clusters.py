@@ -13,7 +13,7 @@ from service.rendering.collapsing import Segment, joined
 from service.rendering.items import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT, Context, Item
 from service.rendering.marks import plain
 from service.rendering.people import ROMANESQUE
-from service.rendering.sorting import sort_order, sort_values
+from service.rendering.sorting import SortValues, sort_order
 
 if TYPE_CHECKING:
     from service.rendering.processor import Run
@@ -67,7 +67,7 @@ class Clusters:
         layout, collator = self.run.style.citation, self.run.style.collator
         grouping = layout.collapse in ("year", "year-suffix", "year-suffix-ranged") or bool(layout.group_delimiter)
         if layout.sort:
-            values = [sort_values(layout.sort, partial(self.run.context, p.item, "citation"), collator) for p in row]
+            values = [SortValues(layout.sort, partial(self.run.context, p.item, "citation"), collator) for p in row]
             order = sort_order(layout.sort, values)
             row = [row[j] for j in order]
         elif self.run.style.compat:
@@ -84,7 +84,7 @@ class Clusters:
         if layout.sort and self.run.style.compat:  # citeproc-js sorts by authors first, then groups by the first key
             by_name = sorted(groups, key=lambda names: collator(plain(names)))
             places = [groups[names] for names in by_name]
-            firsts = [[values[order[members[0]]][0]] for members in places]
+            firsts = [values[order[members[0]]] for members in places]
             places = [places[i] for i in sort_order(layout.sort[:1], firsts)]
         return [row[i] for members in places for i in members]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from service.rendering.items import SUBSEQUENT, Context, Item, Shown
 from service.rendering.marks import plain
 from service.rendering.people import Name, initials
-from service.rendering.sorting import sort_order, sort_values
+from service.rendering.sorting import SortValues, sort_order
 
 if TYPE_CHECKING:
     from service.rendering.processor import Run
@@ -205,7 +205,7 @@ class Disambiguator:
         if layout is None or not layout.sort:
             return ordered
         values = [
-            sort_values(layout.sort, partial(self.run.context, item, "bibliography"), self.run.style.collator)
+            SortValues(layout.sort, partial(self.run.context, item, "bibliography"), self.run.style.collator)
             for item in ordered
         ]
         return [ordered[i] for i in sort_order(layout.sort, values)]

@@ -21,7 +21,7 @@ from service.rendering.layout import Layout
 from service.rendering.loading import LoadedStyle
 from service.rendering.names import NAME_VARIABLES
 from service.rendering.outputs import OUTPUTS
-from service.rendering.sorting import sort_order, sort_values
+from service.rendering.sorting import SortValues, sort_order
 from service.rendering.tree import Node
 
 
@@ -133,7 +133,7 @@ class Run:
         if layout is None or not layout.sort or len(known) < 2:
             return
         values = [
-            sort_values(layout.sort, partial(self.context, item, "bibliography"), self.style.collator) for item in known
+            SortValues(layout.sort, partial(self.context, item, "bibliography"), self.style.collator) for item in known
         ]
         self.order = [known[i] for i in sort_order(layout.sort, values)]
         backwards = layout.sort[0].number and layout.sort[0].descending

@@ -5,7 +5,7 @@ from functools import cmp_to_key
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.rendering import marks
-from service.rendering.collation import Collator
+from service.rendering.collation import Collator, Key
 from service.rendering.dates import date_key
 from service.rendering.items import Context
 from service.rendering.locale import tag
@@ -103,24 +103,36 @@ def _padded(value: str) -> str:
     return first.zfill(12) if first.isdigit() else value
 
 
-def sort_values(keys: Sequence[SortKey], cx_of: Callable[[], Context], collator: Collator) -> list[Any]:
-    """The values of all keys for one item, as the collator compares them; None for an empty one."""
-    values: list[Any] = []
-    for key in keys:
-        cx = cx_of()
-        cx.sorting = True
-        cx.names_limit = key.limit
-        text = marks.plain(key.text(cx))
-        values.append(collator(text) if text.strip() else None)
-    return values
+class SortValues:
+    """The values of all keys of one item, each worked out when it is first compared: most items differ in the first."""
+
+    __slots__ = ("_collator", "_context", "_keys", "_made")
+
+    def __init__(self, keys: Sequence[SortKey], context: Callable[[], Context], collator: Collator) -> None:
+        self._keys, self._context, self._collator = keys, context, collator
+        self._made: list[Key | None] = []
+
+    def __getitem__(self, place: int) -> Key | None:
+        """The value of one key as the collator compares it; None where it is empty."""
+        made = self._made
+        while len(made) <= place:
+            key = self._keys[len(made)]
+            cx = self._context()
+            cx.sorting = True
+            cx.names_limit = key.limit
+            text = marks.plain(key.text(cx))
+            made.append(self._collator(text) if text.strip() else None)
+        return made[place]
 
 
-def sort_order(keys: Sequence[SortKey], values: Sequence[list[Any]]) -> list[int]:
+def sort_order(keys: Sequence[SortKey], values: Sequence[SortValues]) -> list[int]:
     """Indexes in sorted order; equal items keep their places, items without a key come last in both directions."""
     signs = [-1 if key.descending else 1 for key in keys]
 
     def compare(one: int, other: int) -> int:
-        for a, b, sign in zip(values[one], values[other], signs, strict=True):
+        first, second = values[one], values[other]
+        for place, sign in enumerate(signs):
+            a, b = first[place], second[place]
             if a == b:
                 continue
             if a is None:
