@@ -100,6 +100,7 @@ def test_the_served_service_keeps_the_contract(served: Served, tmp_path: Path) -
     run = subprocess.run(
         [
             str(Path(sys.executable).with_name("schemathesis")),
+            f"--config-file={Path(__file__).parent / 'schemathesis.toml'}",
             "run",
             str(ROOT / "openapi.yaml"),
             f"--url={served.url}",
