@@ -12,7 +12,7 @@ from service.parsing.dates import read_dates
 from service.parsing.dates import table as date_table
 from service.parsing.page.candidate import Candidate
 from service.parsing.page.structured import Item
-from service.parsing.page.view import AWAY, COMMENT, DATE, View
+from service.parsing.page.view import ARTICLE, AWAY, BODY, COMMENT, DATE, View
 from service.parsing.page.words import words
 from service.tables import read_table
 
@@ -27,7 +27,9 @@ IN_ADDRESS = re.compile(
 DAY_FIRST = re.compile(
     r"[/\-_](?P<d>0[1-9]|[12]\d|3[01])[/\-_.](?P<m>0[1-9]|1[0-2])[/\-_.](?P<y>20\d{2})(?=[/\-_.?]|$)"
 )
+SLASHED = re.compile(r"\s*\d{1,2}/\d{1,2}/\d{2,4}")
 OPENING = 70
+DOUBTFUL = 0.33
 EARLIEST = 1985
 """Years before are the epoch of a machine, not a day of the web."""
 
@@ -236,6 +238,7 @@ def from_metadata(
 def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights, language: str | None) -> list[Found]:
     """`time` elements, elements that the markup calls dates, and short lines around the headline."""
     low, high = (headline[0] - weights.before, headline[1] + weights.after) if headline else (0, weights.after)
+    top = headline[0] - 100 if headline else 0
     found: list[Found] = []
     seen: set[int] = set()
     alike: dict[str, int] = {}
@@ -260,7 +263,9 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
             if day is not None:
                 changed = label == "modified" or says_modified(element.attributes)
                 weight = weights.time_near if near else weights.time_far / min(3, alike[key])
-                quote = view.text[element.start : element.end]
+                # An element that is a property of the structured data too is one witness, not two.
+                item = "datepublished" in (element.attributes.get("itemprop") or "").lower()
+                kind = "microdata 0.9" if item else "time"
                 candidate = Candidate(
                     value,
                     "dom",
@@ -269,12 +274,18 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
                     f"{view.path(index)}[datetime]",
                     moment,
                 )
-                found.append(
-                    Found(candidate, day, weight, "modified" if changed else "time", printed=not quote and False)
-                )
+                found.append(Found(candidate, day, weight, "modified" if changed else kind))
         if size:
             found += from_text(
-                view, element.start, element.end, near=near, weights=weights, language=language, marked=True, seen=seen
+                view,
+                element.start,
+                element.end,
+                near=near,
+                weights=weights,
+                language=language,
+                marked=True,
+                seen=seen,
+                before=top,
             )
     if headline:
         start = view.text.rfind("\n", 0, max(0, low)) + 1
@@ -284,7 +295,15 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
             stop = len(row) if len(row) <= 160 else OPENING
             if len(row) > 5 and any("0" <= c <= "9" for c in row[:stop]):
                 found += from_text(
-                    view, at, at + stop, near=True, weights=weights, language=language, marked=False, seen=seen
+                    view,
+                    at,
+                    at + stop,
+                    near=True,
+                    weights=weights,
+                    language=language,
+                    marked=False,
+                    seen=seen,
+                    before=top,
                 )
             at += len(row) + 1
     if not any(f.printed for f in found):
@@ -308,6 +327,7 @@ def from_text(
     language: str | None,
     marked: bool,
     seen: set[int],
+    before: int = 0,
 ) -> list[Found]:
     """The dates printed in a stretch of text. Far from the headline only labelled and lone ones count."""
     found: list[Found] = []
@@ -321,8 +341,11 @@ def from_text(
         if not marked and view.bits[view.at(at)] & (AWAY if near or label != "published" else COMMENT):
             continue
         seen.add(at)
+        outside = at < before and not view.bits[view.at(at)] & (ARTICLE | BODY)
         alone = reading.end - reading.start > 0.6 * len(text)
-        if near:
+        if near and outside:
+            weight = weights.printed_far  # today's date in the head of the site
+        elif near:
             weight = (
                 weights.printed_near
                 if marked
@@ -404,20 +427,21 @@ def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -
     days = {f.day for f in published}
     sums: dict[date, dict[str, float]] = {day: {} for day in days}
     speakers: dict[date, list[Found]] = {day: [] for day in days}
+    slashed = {f.day for f in published if day_slashed(f)}
     for found in published:
         for day in days:
             if day == found.day:
                 share = 1.0
             elif (
                 not found.printed
-                and any(p.printed and p.day == day for p in published)
+                and any(p.printed and p.day == day and p.weight >= weights.printed_line for p in published)
                 and (
                     (abs(day - found.day) == timedelta(days=1) and found.candidate.value.precision == "time")
-                    or swapped(day) == found.day
+                    or (swapped(day) == found.day and day not in slashed)
                 )
             ):
                 share = 0.9
-            elif found.unsure and swapped(found.day) == day:
+            elif (found.unsure or day_slashed(found)) and swapped(found.day) == day:
                 share = 0.8
             else:
                 continue
@@ -427,7 +451,9 @@ def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -
             speakers[day].append(found)
     chosen: Chosen = Chosen()
     if days:
-        day = max(days, key=lambda d: (sum(sums[d].values()), max(f.weight for f in speakers[d]), d))
+        day = max(
+            days, key=lambda d: (sum(sums[d].values()), max(f.weight for f in speakers[d]), -first_place(speakers[d]))
+        )
         total = sum(sums[day].values())
         if total >= weights.enough:
             exact = [f for f in speakers[day] if f.day == day]
@@ -446,7 +472,8 @@ def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -
         published_day = day_of(chosen.published) if chosen.published else None
         if published_day is None or best.day >= published_day - timedelta(days=1):
             same = [f for f in modified if f.day == best.day]
-            if published_day is None and best.printed:
+            doubtful = published_day is not None and all(c.confidence <= DOUBTFUL for c in chosen.published_by)
+            if (published_day is None or (doubtful and best.weight >= weights.time_near)) and best.printed:
                 # The only date of the page is that of its last change: it is the day printed.
                 value = best.candidate.value
                 return Chosen(
@@ -461,6 +488,16 @@ def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -
                 chosen.unsure,
             )
     return chosen
+
+
+def day_slashed(found: Found) -> bool:
+    """Printed as 03/05/2024: writers of every country use the slash, in both orders."""
+    return found.printed and SLASHED.match(found.candidate.quote or "") is not None
+
+
+def first_place(found: list[Found]) -> int:
+    """Where the first of these readings stands in the text."""
+    return min((f.candidate.start for f in found if f.candidate.start is not None), default=0)
 
 
 def unique(found: list[Found]) -> list[Found]:
