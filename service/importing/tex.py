@@ -30,8 +30,8 @@ OTHER = re.compile(rf"\\(?![&%#$_{{}}])(?!(?:{'|'.join(CHARACTERS)})(?![A-Za-z])
 
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "~": "\N{NO-BREAK SPACE}", "{": "", "}": ""}
 BLANKS = re.compile(r"[ \t\r\n]+")
-BUDGET = 500_000
-"""Characters of one file that the TeX parser reads, at some ten microseconds each; beyond, they stay as they are."""
+BUDGET = 200_000
+"""Characters of one file that the TeX parser reads, at ten microseconds or more each; beyond, they stay as they are."""
 
 LONGEST = 20_000
 """No field of an article is longer."""
