@@ -20,7 +20,7 @@ from schemas.request import ArticleSelection, ItemSelection, NoQuery, ParseQuery
 from service import exporting
 from service.errors import BadInput, TooLarge, UnsupportedType
 from service.http import preconditions
-from service.http.body import FORM, JSON, TEXT, Raw, decode_json, read_body
+from service.http.body import FORM, HTML, JSON, TEXT, Raw, decode_json, read_body
 from service.http.bulk import NDJSON, Bulk, Line
 from service.http.cite import asked, in_utf8, respond
 from service.http.negotiation import choose, read_media_type
@@ -59,7 +59,7 @@ async def create(request: Asked) -> Response[Any]:
         sniffed = named if named in FILE_TYPES else None
         if content and (file := await run("import", len(content) > LONG_DOCUMENT, read_file, content, sniffed)):
             return await _file(shelf, library, *file)
-    body = await read_body(request, works=True)
+    body = await read_body(request, works=True, url=query.url)
     if isinstance(body, tuple | ArticleSelection | ItemSelection):
         raise BadInput(f"one article at a time as JSON; many are sent as {NDJSON}, one a line", "body")
     if isinstance(body, Article | Item):
@@ -104,6 +104,7 @@ async def list_(request: Asked) -> Response[Any]:
     shelf, library = shelf_for(request)
     query = read_query(request, ListQuery)
     formats = {row.media_type.partition(";")[0]: row.name for row in reversed(exporting.FORMATS.values())}
+    del formats[HTML]  # of the formats in HTML none is a list to be read: a browser is better served with JSON
     if query.format is not None:
         name = exporting.find(query.format).name
     else:

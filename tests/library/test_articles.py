@@ -164,11 +164,12 @@ def test_a_page_is_known_by_its_address(library_url, monkeypatch):
         assert first.json()["origin"]["fetched"]
         again = post(client, {"url": address})
         assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
+        assert client.post("/articles", params={"url": address}).json()["id"] == first.json()["id"]
         assert post(client, {"url": address + "/other"}).status_code == 201
         parsed = client.post(f"/articles/{first.json()['id']}/reparse", headers={"If-Match": "*"})
         assert (parsed.status_code, parsed.json()["headline"]) == (200, first.json()["headline"])
         assert parsed.json()["url"] == first.json()["url"]
-    assert len(visits) == 3
+    assert len(visits) == 4
     site.shutdown()
     site.server_close()
 
@@ -231,6 +232,8 @@ def test_lists_and_searches(client, seed):
         answer = client.get("/articles", params=query)
         assert (answer.status_code, answer.json()["field"]) == (400, field), query
     assert client.get("/articles", params={"cursor": "x"}).status_code == 404
+    listed = client.get("/articles", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert listed.headers["content-type"] == "application/json"
 
 
 def test_pages_link_to_one_another(client):
