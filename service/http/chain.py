@@ -113,8 +113,14 @@ def cite_whole(works: Sequence[Work], wish: Wish, markup: Output = "text") -> Bi
     """Every form of each work's citation, in the style's order, its strings as plain text or marked up."""
     style, manual = wish.ready()
     items = csl_items(works, manual or "")
+    # an item made of an article is shown without the marks that are for the style alone; one sent as CSL-JSON as sent
+    shown = [
+        item if isinstance(work, Item) else referencing.plain_item(item)
+        for work, item in zip(works, items, strict=True)
+    ]
     citations: dict[str, Citation] = {
-        str(citation.item["id"]): citation for citation in rendering.cite(style, items, output=markup)
+        item["id"]: msgspec.structs.replace(citation, item=item)
+        for item, citation in zip(shown, rendering.cite(style, items, output=markup), strict=True)
     }
     return Bibliography(
         style=style.id,

@@ -174,8 +174,13 @@ _SPAN = re.compile(r'<span class="nocase">(.*?)</span>', re.DOTALL)
 
 
 def plain(text: str) -> str:
-    """A title without the spans set here, for every output but a style's."""
-    return _SPAN.sub(r"\1", text)
+    """A title as it was before `protected`, for every output but a style's."""
+    return _SPAN.sub(_as_printed, text)
+
+
+def _as_printed(span: re.Match[str]) -> str:
+    word = span[1]
+    return word.lower() if word.lower() in words().title_case.long_words else word
 
 
 def without_the(name: str) -> str:

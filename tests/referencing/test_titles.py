@@ -85,6 +85,8 @@ def test_manuals_that_count_letters_capitalise_long_prepositions() -> None:
         'Ferry to resume <span class="nocase">After</span> storm'
     )
     assert "After" not in protected("Ferry to resume after storm", "en")
+    for headline in ("Ferry to resume after storm", "Ferry to Resume After Storm", "What Kim Jong-un said about it"):
+        assert plain(protected(headline, "en", capitals=5)) == headline
     assert "From" in protected("Letters from home arrive", "en", capitals=4)
     assert "From" not in protected("Letters from home arrive", "en", capitals=5)
 
