@@ -39,14 +39,29 @@ def command(name: str, port: int) -> list[str]:
             app]  # fmt: skip
 
 
+def family(root: int) -> set[int]:
+    """A process and all below it."""
+    rows = [line.split() for line in subprocess.check_output(["ps", "-e", "-o", "pid=,ppid="], text=True).splitlines()]
+    found = {root}
+    for _ in range(4):
+        found |= {int(pid) for pid, parent in rows if int(parent) in found}
+    return found
+
+
+def cpu(root: int) -> float:
+    """Seconds of processor time that a process and all below it have used: what other load does not blur."""
+    total = 0
+    for pid in family(root):
+        stat = Path(f"/proc/{pid}/stat")
+        if stat.exists():
+            total += sum(map(int, stat.read_text().rpartition(")")[2].split()[11:13]))
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def memory(root: int) -> float:
     """Megabytes of a process and all below it, shared pages counted once."""
-    rows = [line.split() for line in subprocess.check_output(["ps", "-e", "-o", "pid=,ppid="], text=True).splitlines()]
-    family = {root}
-    for _ in range(4):
-        family |= {int(pid) for pid, parent in rows if int(parent) in family}
     total = 0
-    for pid in family:
+    for pid in family(root):
         smaps = Path(f"/proc/{pid}/smaps_rollup")
         if smaps.exists() and (found := re.search(r"^Pss:\s+(\d+)", smaps.read_text(), re.MULTILINE)):
             total += int(found[1])
@@ -77,6 +92,7 @@ def measure(name: str) -> dict[str, float]:
             script.flush()
             for label, path, connections in LOADS:
                 scripted = ["-s", script.name] if path == "/cite" else []
+                before = cpu(server.pid)
                 printed = subprocess.check_output(
                     [
                         "wrk",
@@ -92,6 +108,8 @@ def measure(name: str) -> dict[str, float]:
                 assert "Non-2xx" not in printed, printed
                 key = f"{label}, {connections} connections"
                 found[f"{key}: requests/s"] = float(re.search(r"Requests/sec:\s+([\d.]+)", printed)[1])
+                requests = int(re.search(r"(\d+) requests in", printed)[1])
+                found[f"{key}: CPU ms a request"] = (cpu(server.pid) - before) / requests * 1000
                 number, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", printed).groups()
                 found[f"{key}: p99 ms"] = float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
         found["memory, all workers: MB"] = memory(server.pid)
@@ -111,7 +129,7 @@ def main() -> None:
             results[name].append(measure(name))
     print(f"| {WORKERS} workers, median of {rounds} | {' | '.join(names)} |\n|---|---:|---:|")
     for key in results[names[0]][0]:
-        print(f"| {key} | " + " | ".join(f"{statistics.median(r[key] for r in results[n]):.1f}" for n in names) + " |")
+        print(f"| {key} | " + " | ".join(f"{statistics.median(r[key] for r in results[n]):.2f}" for n in names) + " |")
 
 
 if __name__ == "__main__":
