@@ -76,7 +76,6 @@ def entry(reference: Reference) -> str:
     if reference.article.keywords:
         found.append(("keywords", ", ".join(map(tex.keyword, reference.article.keywords))))
     rest = PLACES.rest(reference)
-    rest.pop("kind", None)  # the subtype is the kind
     found += [(tex.field(path), tex.escaped(value)) for path, value in grouped(rest).items()]
     return f"@{kind}{{{reference.key},\n" + "".join(f"  {field} = {{{value}}},\n" for field, value in found) + "}\n"
 

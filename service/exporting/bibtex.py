@@ -79,7 +79,6 @@ def entry(reference: Reference) -> str:
     if accessed := reference.dates.get("accessed"):
         found.append(("urldate", f"{{{accessed.day_text}}}"))
     rest = PLACES.rest(reference)
-    rest.pop("kind", None)  # the subtype is the kind
     found += [(tex.field(path), f"{{{tex.escaped(value)}}}") for path, value in grouped(rest).items()]
     return f"@{kind}{{{reference.key},\n" + "".join(f"  {field} = {value},\n" for field, value in found) + "}\n"
 

@@ -69,7 +69,6 @@ def fields(reference: Reference) -> dict[str, Any]:
         target: [person(creator) for creator in reference.by(part)] for part, target in PEOPLE if part != "author"
     }
     rest = PLACES.rest(reference)
-    rest.pop("kind", None)  # the type is the kind
     publication = reference.article.publication
     return some(
         type=TYPES[reference.article.kind],

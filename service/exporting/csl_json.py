@@ -77,7 +77,6 @@ def item(reference: Reference) -> dict[str, Any]:
         found.setdefault(part, []).append(name(creator))
     found |= {variable: date(reference.dates[name]) for name, variable in DATES if name in reference.dates}
     custom = PLACES.rest(reference)
-    custom.pop("kind", None)  # the type is the kind
     return found | ({"custom": nested(custom)} if custom else {})
 
 

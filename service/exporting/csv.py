@@ -57,7 +57,6 @@ def write(found: Iterable[Reference]) -> Iterator[str]:
     for reference in found:
         published = reference.dates.get("published")
         rest = PLACES.rest(reference)
-        rest.pop("kind", None)  # the item type is the kind
         yield row(
             [
                 key(reference),

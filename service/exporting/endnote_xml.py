@@ -87,7 +87,6 @@ def build(reference: Reference) -> etree._Element:
     if accessed := reference.dates.get("accessed"):
         node(record, "access-date", accessed.day_text)
     rest = PLACES.rest(reference)
-    rest.pop("kind", None)  # the ref-type is the kind
     if rest:
         node(record, "notes", "\n".join(lines(rest)))
     node(record, "label", reference.key)

@@ -65,7 +65,7 @@ def build(reference: Reference) -> etree._Element:
     if "doi" in values:
         node(root, "mods:identifier", values["doi"], type="doi")
     _locations(root, reference)
-    rest = {path: value for path, value in PLACES.rest(reference).items() if not path.startswith(("kind", "photos."))}
+    rest = {path: value for path, value in PLACES.rest(reference).items() if not path.startswith("photos.")}
     if rest:
         node(root, "mods:note", "\n".join(lines(rest)))
     return root

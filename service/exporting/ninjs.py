@@ -31,6 +31,7 @@ def exact(when: Moment) -> bool:
 
 
 PLACES = Places(
+    typed=False,
     values=(
         *(name for name, _ in (*HEADLINES, *PROPERTIES)),
         "container",

@@ -21,6 +21,7 @@ PUBDATA = (
 HEADLINES = (("title", "hl1"), ("subtitle", "hl2"))
 PUBLICATION_TYPES = {"broadcast": "audio", "webpage": "web", "post-weblog": "web"}
 PLACES = Places(
+    typed=False,
     values=(*(name for name, _ in (*PUBDATA, *HEADLINES)), "rights", "abstract", "doi", "publisher"),
     several=("keywords",),
     dates=("published", "modified"),
@@ -62,7 +63,7 @@ def build(reference: Reference) -> etree._Element:
     return root
 
 
-DRAWN = ("kind", "language", "byline", "dateline.text", "dateline.place", "photos.", "agencies.")
+DRAWN = ("language", "byline", "dateline.text", "dateline.place", "photos.", "agencies.")
 """What the body shows by elements of its own."""
 
 

@@ -58,7 +58,6 @@ def entry(reference: Reference) -> str:
         found += [("%[", accessed.day_text)]
     found += [("%F", reference.key)]
     rest = PLACES.rest(reference)
-    rest.pop("kind", None)  # the type is the kind
     if rest:
         found.append(("%Z", "\n".join(lines(rest))))  # one note of several lines
     return "".join(f"{tag} {value}\n" for tag, value in found) + "\n"

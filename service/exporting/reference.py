@@ -71,7 +71,7 @@ class Places:
     """What a format has places of its own for, by the names of fields.py; what they cannot give back is the rest.
 
     `values` stand in one place each, `several` value by value. A creator or a date that its place cannot carry exactly
-    stands in the rest whole.
+    stands in the rest whole. `typed` formats have an item type for every kind of article.
     """
 
     values: tuple[str, ...] = ()
@@ -80,12 +80,13 @@ class Places:
     dates: tuple[str, ...] = ()
     exact_name: Callable[[Creator], bool] = lambda _: True
     exact_date: Callable[[Moment], bool] = lambda when: when.exact
+    typed: bool = True
 
     def rest(self, reference: Reference) -> dict[str, str]:
         """What is left over, by path (`photos.1.credit`), for a free place: a note, `extra`, `custom`."""
         article, found = reference.article, reference.leaves.copy()
-        if article.kind == "article-newspaper":
-            found.pop("kind", None)  # what every importer takes an article for
+        if self.typed or article.kind == "article-newspaper":  # what every importer takes an article for
+            found.pop("kind", None)
         for name in self.values:
             if name in JOINED:
                 _take_joined(found, *JOINED[name])

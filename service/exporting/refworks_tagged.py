@@ -31,6 +31,7 @@ TAGS = (
     ("url", "LK"),
 )
 PLACES = Places(
+    typed=False,  # blogs are web pages here
     values=tuple(name for name, _ in TAGS),
     several=("keywords",),
     parts=("author", "editor", "translator", "contributor"),

@@ -76,7 +76,6 @@ def entry(reference: Reference) -> str:
         found += [("Y2", day(accessed))]
     found += [("ID", reference.key)]
     rest = PLACES.rest(reference)
-    rest.pop("kind", None)  # the type is the kind
     found += [("N1", fold(line)) for line in rest.pop("note", "").splitlines()]
     found += [("M2", line) for line in lines(rest)]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in [*found, ("ER", "")])

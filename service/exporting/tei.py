@@ -59,7 +59,7 @@ def build(reference: Reference) -> etree._Element:
     for field, kind in ADDRESSES:
         if field in values:
             node(root, "tei:idno", values[field], type=kind)
-    rest = {path: value for path, value in PLACES.rest(reference).items() if path not in ("kind", "language")}
+    rest = {path: value for path, value in PLACES.rest(reference).items() if path != "language"}
     for line in lines(rest):
         node(root, "tei:note", line)
     return root

@@ -104,7 +104,6 @@ def name(creator: Creator, creator_type: str) -> dict[str, str]:
 def extra(reference: Reference) -> str:
     """What the item type has no field for."""
     rest = PLACES[reference.article.kind].rest(reference)
-    rest.pop("kind", None)  # the item type is the kind
     note = rest.pop("note", "")  # what stands in `extra` without a name
     named = lines({EXTRA_NAMES.get(path, path): value for path, value in rest.items()})
     return "\n".join([*named, *filter(None, [note])])
