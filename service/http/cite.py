@@ -98,7 +98,8 @@ def in_utf8(media_type: str) -> str:
 def compose(lines: Sequence[str], output: str) -> str:
     """Entries put together as a document of their format; text has one entry a line."""
     if output == "html":
-        return '<div class="csl-bib-body">\n' + "".join(f"{line}\n" for line in lines) + "</div>\n"
+        entries = "".join(f'  <div class="csl-entry">{line}</div>\n' for line in lines)
+        return f'<div class="csl-bib-body">\n{entries}</div>\n'
     if output == "rtf":
         return "{\\rtf1\\ansi\\uc1\n" + "\\par\n".join(lines) + "\n}\n"
     if output in {"latex", "markdown"}:

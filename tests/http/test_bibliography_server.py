@@ -97,6 +97,12 @@ def test_the_bibliography_comes_as_one_document_too(
     assert got.body.decode().endswith(ends)
 
 
+def test_cite_gives_the_same_html(service: Served) -> None:
+    got = ask(f"{service.url}/cite?output=html", json.dumps([LEE, BERG]).encode(), Content_Type="application/json")
+    whole = post(service, "?style=apa&responseformat=html", [LEE, BERG])
+    assert got.body.decode() == whole.body.decode() + "\n"
+
+
 def test_addresses_become_links_where_asked(service: Served) -> None:
     entry = made(service, "?style=apa&linkwrap=1", [LEE])["bibliography"][1][0]
     url = "https://courier.example/parade?a=1&#38;b=2"
