@@ -122,7 +122,8 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         beside = any(m.near and not m.away for m in makers.mentions)
         alone = len(makers.authors) == 1 and len([m for m in makers.shown if m.people]) <= FEW_BYLINES
         makers = makers if makers.declared or beside or alone else Makers()
-        dates = dates if dates.confidence >= UNSURE or any(c.source != "dom" for c in dates.published_by) else Chosen()
+        placed = any(c.source != "dom" or "near" in c.rule or "label" in c.rule for c in dates.published_by)
+        dates = dates if dates.confidence >= UNSURE or placed else Chosen()
     if makers.authors:
         record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
 

@@ -125,6 +125,7 @@ class Reader:
         self.foot = last + self.weights.beyond if last >= 0 else len(view.text)
         self.headline = place
         self.left = MOST_BYLINES
+        self.declared: frozenset[str] = frozenset()
         self.read: dict[str, Byline | None] = {}
 
     def byline(self, text: str) -> Byline | None:
@@ -390,6 +391,8 @@ class Reader:
             if not name or self.is_site(name):
                 return Mention((), (name or text,), weight, kind, candidate, None, index, near)
             people = [Creator(literal=name[:2000], printed=name[:2000])]
+        if fold(text) in self.declared:
+            return Mention((), (" ".join(text.split()),), weight, kind, candidate, None, index, near)
         people = [p for p in people if not self.is_site(full_name(p))]
         whole = joined(readings, text)
         return Mention(tuple(people), tuple(organisations), weight, kind, candidate, whole, index, near)
@@ -508,7 +511,9 @@ class Reader:
                 weight *= 0.4
             if weight <= 0:
                 continue
-            people = tuple(p for p in reading.authors if not self.is_site(full_name(p)))
+            people = tuple(
+                p for p in reading.authors if not self.is_site(full_name(p)) and fold(row) not in self.declared
+            )
             organisations = tuple(a.name for a in reading.agencies) + (
                 (reading.collective,) if reading.collective else ()
             )

@@ -44,6 +44,8 @@ def find_makers(
     """Gather every mention, then decide."""
     reader = Reader(view, place, language, site)
     metadata = [*reader.from_items(items, index), *reader.from_metas()]
+    # What metadata declare an organisation is none's name, however it reads.
+    reader.declared = frozenset(fold(o) for m in metadata for o in m.organisations)
     marked = reader.from_elements()
     known = {key_of(p) for m in metadata for p in m.people}
     settled = any(m.near and not m.away and m.people and all(key_of(p) in known for p in m.people) for m in marked)
