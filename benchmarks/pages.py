@@ -132,7 +132,8 @@ def figures(predictions: list[dict[str, Any]]) -> dict[str, float]:
             measures = ("exact",) if field in {"title", "date", "publication"} else ("F1", "P", "R", "lenientF1")
             for measure in measures if "@" not in field else ():
                 found[f"{group} {field} {measure}"] = round(row[measure], 4)
-    wanted = {r["id"]: {e.lower() for e in r["emails"]} for r in map(json.loads, (PAGES / "gold_emails.jsonl").open())}
+    lines = (PAGES / "gold_emails.jsonl").read_text(encoding="utf-8").splitlines()
+    wanted = {r["id"]: {e.lower() for e in r["emails"]} for r in map(json.loads, lines)}
     have = {row["id"]: {e.lower() for e in row["emails"]} for row in predictions}
     hits = sum(len(emails & have.get(name, set())) for name, emails in wanted.items())
     found["all emails recall"] = round(hits / sum(map(len, wanted.values())), 4)
