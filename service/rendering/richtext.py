@@ -54,6 +54,10 @@ class Quotes:
         return _read(self, text) if self._touched.search(text) else text
 
 
+MAX_OPEN = 100
+"""Tags and quotes open at once; looking for their partners would otherwise take time by the square."""
+
+
 @lru_cache(maxsize=4096)
 def _read(quotes: Quotes, text: str) -> str:
     """See `Quotes.read`; titles of newspapers and the like come again and again, so the last few thousand are kept."""
@@ -73,7 +77,9 @@ def _read(quotes: Quotes, text: str) -> str:
         start, found = token.start(), token.group()
         pieces.append(text[position:start])
         position = token.end()
-        if found in kinds and not (found == quotes.close_inner and _closes(stack, found)):
+        if len(stack) >= MAX_OPEN:
+            pieces.append(found)
+        elif found in kinds and not (found == quotes.close_inner and _closes(stack, found)):
             mark, closer = kinds[found]
             if mark in (marks.QUOTE, marks.QUOTE_INNER) and stack and stack[-1][2] == mark:
                 stack.pop()  # a quote of the same kind cannot stand in itself: the first had no partner

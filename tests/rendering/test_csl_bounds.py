@@ -128,3 +128,12 @@ def test_a_kind_of_item_that_a_style_leaves_out_is_named() -> None:
     assert whole.entry is None
     assert whole.in_text is not None
     assert whole.in_text.parenthetical == "(C. Moreau, personal communication, May 4, 2021)"
+
+
+def test_fields_made_to_cost_time_do_not() -> None:
+    item = news(
+        "x", title=' "' * 5000 + "x'" * 5000, author=[{"family": "de " * 30_000 + "X", "given": "A. " * 30_000}]
+    )
+    start = time.process_time()
+    compiled("chicago-author-date").render([item], [Cluster(cites=(Cite(id="x"),))], output="html")
+    assert time.process_time() - start < 3
