@@ -1,7 +1,8 @@
 # make run: build .venv, install, serve on 127.0.0.1:8000.  make test: install what tests need, run them.
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# The requirements files are whole, so nothing is resolved: pip as Debian has it takes minutes over that.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: run install test test-install lint types bench bench-pages bench-styles bench-library bench-http clean
 
@@ -10,15 +11,16 @@ run: install
 
 install: .venv/.installed
 
-.venv/.installed: pyproject.toml constraints.txt
+.venv/.installed: pyproject.toml requirements.txt
 	$(PYTHON) -m venv .venv
+	$(PIP) -r requirements.txt
 	$(PIP) -e .
 	touch $@
 
 test-install: .venv/.test-installed
 
-.venv/.test-installed: .venv/.installed
-	$(PIP) -e '.[test]'
+.venv/.test-installed: .venv/.installed requirements-test.txt
+	$(PIP) -r requirements-test.txt
 	touch $@
 
 test: test-install
