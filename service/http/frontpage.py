@@ -21,11 +21,11 @@ from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Warning
 from schemas.request import Name, NoQuery, UrlSource, WebAddress
 from service import exporting
-from service.errors import BadInput, TearsheetError
+from service.errors import BadInput, TearsheetError, UnknownName, UnsupportedType
 from service.http import preconditions, problems
-from service.http.body import HTML, JSON, TEXT, Raw, convert
+from service.http.body import FORM, HTML, JSON, TEXT, Raw, convert
 from service.http.chain import Wish, cite_whole, read_document
-from service.http.negotiation import choose
+from service.http.negotiation import choose, read_media_type
 from service.http.query import read_query
 from service.http.running import read_from, run
 from service.http.shelf import shelf_for
@@ -78,6 +78,9 @@ class Readings(Base, frozen=True, kw_only=True, omit_defaults=False):
 
     readings: tuple[Reading, ...]
     warnings: tuple[Warning, ...] = ()
+
+
+NOTHING = Warning(code="nothing-sent", message="Nothing to read: paste a text, give an address or choose a file.")
 
 
 class PageQuery(Base, frozen=True, kw_only=True):
@@ -210,7 +213,8 @@ async def frontpage(request: Request[Any, Any, Any]) -> Response[bytes]:
     elif query.example is not None:
         example = next((one for one in examples() if one.name == query.example), None)
         if example is None:
-            raise BadInput(f"there is no example {query.example[:100]!r}", "example")
+            known = tuple(one.name for one in examples())
+            raise UnknownName(f"there is no example {query.example[:100]!r}", "example", known[:5])
         readings = (await _read(request, Sent(example.body, example.media_type, None, query)),)
     return await run("render", bool(readings), _page, request, readings, query)
 
@@ -268,6 +272,10 @@ _FIELDS = ("text", "url", "file", "style", "locale")
 
 
 async def _sent(request: Request[Any, Any, Any]) -> Sent:
+    header = request.headers.get("content-type", FORM)
+    media = read_media_type(header)
+    if media is None or media.name not in {FORM, "multipart/form-data"}:
+        raise UnsupportedType(f"{header[:100]} is not a form; documents are sent to /parse and /cite", "Content-Type")
     try:
         form = await request.form()
     except (ClientException, ValueError) as error:
@@ -281,14 +289,13 @@ async def _sent(request: Request[Any, Any, Any]) -> Sent:
     if isinstance(upload, UploadFile) and (body := await upload.read()):
         return Sent(body, _TYPES.get(upload.filename.rpartition(".")[2].lower()), url, query)
     text = form.get("text")
-    body = text.encode(errors="replace") if isinstance(text, str) else b""
-    if not body.strip() and url is None:
-        raise BadInput("paste a text, give an address or choose a file", "text")
-    return Sent(body, None, url, query)
+    return Sent(text.encode(errors="replace") if isinstance(text, str) else b"", None, url, query)
 
 
 async def _readings(request: Request[Any, Any, Any], sent: Sent) -> Readings:
     """A reference file gives an article an entry; anything else is one document."""
+    if not sent.body.strip() and sent.url is None:
+        return Readings(readings=(), warnings=(NOTHING,))
     file = await run("import", True, read_file, sent.body, sent.media_type) if sent.body else None
     if file is not None:
         entries, warnings = file

@@ -48,9 +48,7 @@ def open_page(browser: Browser, service: Served) -> Iterator[Opener]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def opened(
-        path: str = "/", size: str = "desktop", scheme: str = "light", scripts: bool = True, refused: bool = False
-    ) -> Page:
+    def opened(path: str = "/", size: str = "desktop", scheme: str = "light", scripts: bool = True) -> Page:
         width, height = SIZES[size]
         context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -62,8 +60,7 @@ def open_page(browser: Browser, service: Served) -> Iterator[Opener]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        if not refused:
-            page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
         page.on(
             "request",
             lambda request: (
