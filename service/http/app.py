@@ -32,6 +32,7 @@ from service.http.observe import Observed
 from service.http.settings import Settings, read_settings
 from service.http.shelf import shelved
 from service.reading.fetch import Fetcher, FetchSettings
+from service.rendering import registry
 
 logger = logging.getLogger("tearsheet")
 
@@ -105,6 +106,7 @@ async def _warmed(app: Litestar) -> AsyncIterator[None]:
             except TearsheetError as error:
                 logger.warning("style not warmed", extra={"style": name, "reason": error.reason})
             waiting.remove(name)
+        await to_thread.run_sync(registry.warm)  # broken files of one's own are named in the log now, not at first use
 
     task = asyncio.create_task(warm())
     try:
