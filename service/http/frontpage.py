@@ -97,6 +97,7 @@ class Example(NamedTuple):
 
     name: str
     title: str
+    language: str | None
     body: bytes
     media_type: str
 
@@ -113,13 +114,21 @@ EXAMPLE_TYPES = {"document.txt": TEXT, "document.html": HTML}
 
 
 def examples() -> Iterator[Example]:
-    """The documents of seeds/, by the name of their folder."""
+    """The documents of seeds/, by the name of their folder, each under the headline that is to be read from it."""
     for folder in sorted(path for path in resource("seeds").iterdir() if path.is_dir()):
         for name, media_type in EXAMPLE_TYPES.items():
             if (document := folder / name).is_file():
-                yield Example(
-                    folder.name, folder.name.replace("-", " ").capitalize(), document.read_bytes(), media_type
-                )
+                headline, language = _headed(folder / "article.json")
+                title = headline or folder.name.replace("-", " ").capitalize()
+                yield Example(folder.name, title, language, document.read_bytes(), media_type)
+
+
+def _headed(expected: Path) -> tuple[str | None, str | None]:
+    """Headline and language of an article as it stands in seeds/; neither where none stands there."""
+    if not expected.is_file():
+        return None, None
+    article = msgspec.json.decode(expected.read_bytes(), type=Article)
+    return article.headline, article.language
 
 
 def _written(value: Any) -> str:
