@@ -89,11 +89,16 @@ def read_job(body: Any, *, citations: bool) -> Job:
         raise BadInput("`itemIDs` is an array", "/itemIDs")
     if not all(str(name) in items for name in order):
         raise NotSent("`itemIDs` names items that were not sent", "/itemIDs")
-    clusters, names = _clusters(body.get("citationClusters"), items) if citations else ((), ())
+    sent = body.get("citationClusters", None if citations else [])  # read even where they are not asked for
+    if sent is None and "citationClusters" in body:
+        raise BadInput("`citationClusters` is an array", "/citationClusters")
+    clusters, names = _clusters(sent, items)
     csl = body.get("styleXml")
-    if csl is not None and not isinstance(csl, str):
+    if not isinstance(csl, str | None) or (csl is None and "styleXml" in body):
         raise BadInput("`styleXml` is a CSL style as text", "/styleXml")
     chosen = tuple(items[str(name)] for name in order) or tuple(items.values())
+    if not citations:
+        clusters, names = (), ()
     return Job(items=chosen, clusters=clusters, cluster_ids=names, csl=csl)
 
 

@@ -21,8 +21,8 @@ def written(tag: str, representation: str = "") -> str:
 
 def expected(request: Request[Any, Any, Any]) -> frozenset[str] | None:
     """The tags of If-Match, None for `*`; whichever representation the client has seen counts. Weak tags never do."""
-    header = request.headers.get("if-match")
-    if header is None:
+    header = request.headers.get("if-match", "")
+    if not header.strip():
         raise ConditionNeeded("a change needs If-Match with the ETag of the article, or *", "If-Match")
     if header.strip() == "*":
         return None
