@@ -106,7 +106,8 @@ def entries(style: rendering.CompiledStyle, items: Sequence[dict[str, Any]], out
 def cite_as(works: Sequence[Work], wish: Wish, output: Output) -> list[str]:
     """Works as lines of a bibliography in an output format."""
     style, manual = wish.ready()
-    return [entry.text for entry in entries(style, csl_items(works, manual or ""), output)]
+    # an item that the style leaves out of its bibliography has an entry without text, and no line
+    return [entry.text for entry in entries(style, csl_items(works, manual or ""), output) if entry.text]
 
 
 def cite_whole(works: Sequence[Work], wish: Wish, markup: Output = "text") -> Bibliography:

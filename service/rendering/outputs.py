@@ -219,12 +219,13 @@ class Writer:
                 if piece:
                     out.append(piece if escape is None else escape(piece))
             elif piece == marks.CLOSE:
-                closing, properties = closers.pop()
+                # a mark that closes nothing is passed over: a fault in a name must not cost the whole bibliography
+                closing, properties = closers.pop() if closers else ("", ())
                 out.append(closing)
                 for name in properties:
                     state[name].pop()
             elif piece == marks.QUOTE_END:
-                out.append(quotes.close_inner if level.pop() else quotes.close)
+                out.append(quotes.close_inner if level and level.pop() else quotes.close)
             elif piece in (marks.QUOTE, marks.QUOTE_INNER):
                 inner = not level[-1] if level else piece == marks.QUOTE_INNER
                 level.append(inner)
@@ -285,9 +286,10 @@ def runs(text: str, quotes: Quotes) -> list[dict[str, Any]]:
             if piece:
                 emit(piece)
         elif piece == marks.CLOSE:
-            styles.pop()
+            if len(styles) > 1:
+                styles.pop()
         elif piece == marks.QUOTE_END:
-            emit(quotes.close_inner if level.pop() else quotes.close)
+            emit(quotes.close_inner if level and level.pop() else quotes.close)
         elif piece in (marks.QUOTE, marks.QUOTE_INNER):
             level.append(not level[-1] if level else piece == marks.QUOTE_INNER)
             emit(quotes.open_inner if level[-1] else quotes.open)
