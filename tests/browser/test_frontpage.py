@@ -103,10 +103,10 @@ def test_copy_and_download(open_page: Opener) -> None:
     page = open_page(EXAMPLE)
     entry(page)
     page.locator("#citation button", has_text="Copy plain").first.click()
-    page.wait_for_function("document.getElementById('live').textContent.startsWith('Copied')")
+    expect(page.locator("#live")).to_have_text("Copied as plain text.")
     assert page.evaluate("navigator.clipboard.readText()") == APA
     page.locator("#citation button", has_text=re.compile("^Copy$")).first.click()
-    page.wait_for_function("document.getElementById('live').textContent === 'Copied.'")
+    expect(page.locator("#live")).to_have_text("Copied.")
     rich = page.evaluate("navigator.clipboard.read().then(all => all[0].getType('text/html')).then(one => one.text())")
     assert "<i>Korea JoongAng Daily</i>" in rich
     page.select_option("#format", "ris")
@@ -128,7 +128,7 @@ def test_files_are_read_and_cited_together(open_page: Opener, tmp_path: Path) ->
     for n, (name, text) in enumerate(files.items(), 1):
         (tmp_path / name).write_text(text)
         page.set_input_files("#file", tmp_path / name)
-        page.wait_for_function("n => document.querySelectorAll('#list li').length === n", arg=n)
+        expect(page.locator("#list li")).to_have_count(n)
     expect(page.locator("h3", has_text="All 3 together")).to_be_visible()
     together = page.locator("#citation").inner_text()
     assert together.count("Ferry sails again") >= 1

@@ -39,7 +39,9 @@ COVERAGE_SECONDS = 60 if CI else 5
 """How long boundary values of one operation are gone through; of /cite there are 25,000."""
 
 
-def schema(*phases: str, examples: int = 12, seconds: int | None = None, judged: bool = True, strict: bool = True) -> Any:
+def schema(
+    *phases: str, examples: int = 12, seconds: int | None = None, judged: bool = True, strict: bool = True
+) -> Any:
     """The contract over an application of its own, with the phases named."""
     config: dict[str, Any] = {
         "seed": 1,
@@ -48,12 +50,15 @@ def schema(*phases: str, examples: int = 12, seconds: int | None = None, judged:
         # translation-server's clients know 501 (nothing found by this identifier) and 300 (a choice) as answers
         "checks": {
             "not_a_server_error": {"expected-statuses": ["2xx", "3xx", "4xx", 501]},
-            "positive_data_acceptance": {"enabled": judged, "expected-statuses": ["2xx", 300, 401, 403, 404, 409, 412, 501]},
+            "positive_data_acceptance": {
+                "enabled": judged,
+                "expected-statuses": ["2xx", 300, 401, 403, 404, 409, 412, 501],
+            },
             # RFC 6585 has a status of its own for a change without a condition, RFC 9110 one for one that does not hold
             "missing_required_header": {"expected-statuses": [400, 401, 403, 406, 415, 422, 428]},
             "negative_data_rejection": {
                 "enabled": strict,
-                "expected-statuses": [400, 401, 403, 404, 405, 406, 409, 412, 415, 422, 428, 429, "5xx"]
+                "expected-statuses": [400, 401, 403, 404, 405, 406, 409, 412, 415, 422, 428, 429, "5xx"],
             },
         },
         "generation": {"max-examples": examples, "deterministic": True, "database": "none"},

@@ -424,7 +424,8 @@ def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -
     A printed day gathers the weight of metadata that name the same instant in another time zone (a neighbouring day),
     and of those that swap its day and month; so it wins over them.
     """
-    days = {f.day for f in published}
+    # In the order they were found: of two days that weigh the same the first wins, in every process alike.
+    days = dict.fromkeys(f.day for f in published)
     sums: dict[date, dict[str, float]] = {day: {} for day in days}
     speakers: dict[date, list[Found]] = {day: [] for day in days}
     slashed = {f.day for f in published if day_slashed(f)}
