@@ -194,7 +194,7 @@ def _yearless(text: str) -> str:
 
 @cache
 def _date_labels() -> re.Pattern[str]:
-    words = (*date_words().labels.published, *date_words().labels.modified, "am", "on", "le", "el", "den")
+    words = (*date_words().labels.published, *date_words().labels.modified, "am", "vom", "on", "le", "el", "den")
     return re.compile(rf"(?<![^\W_])(?:(?:{alternation(words)})\s*:?\s*)+(?=\s*\|)", re.IGNORECASE)
 
 

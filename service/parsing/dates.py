@@ -5,6 +5,7 @@ A numeric date whose day and month could change places (03/09/2023) is `unsure` 
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from msgspec import Struct
@@ -62,8 +63,12 @@ def _months(language: str) -> dict[str, int]:
 _YEAR = r"(?:19[0-9]{2}|20[0-9]{2})"
 _S = r"[ \t\u00a0\u2009\u202f\u3000]"
 _WORD = r"[^\W\d_][^\W\d_]{2,13}"
+_CASED = r"(?:[^\W\d_][^\W\d_A-Z]{2,13}|[A-Z]{3,9})"
 # A year may be glued to what a page prints next: 202219. Dezember, 2019Author.
 _END = r"(?![0-9](?![0-9]?[./]))(?!:[0-9])"
+# Behind a month's name a number of five digits and more is a year with a time or a count glued to it (20232:26 PM,
+# 202411 months), if it is no round number of people (3 May 20000).
+_WORD_END = r"(?!(?<=[012]0)[0-9]0|(?<=[012]00)0)(?!:[0-9])"
 _DAY = r"(?:[12][0-9]|3[01]|0?[1-9])"
 _ISO = re.compile(
     rf"(?<![0-9A-Za-z.])({_YEAR})([-/.])(0?[1-9]|1[0-2])\2({_DAY})(?:(?:T|{_S}{{0,2}}T?{_S}{{0,2}})(?=[0-9]{{2}}:)|(?![0-9]))\.?",
@@ -71,12 +76,13 @@ _ISO = re.compile(
 _DAY_MONTH = re.compile(
     rf"(?:(?<![0-9.:/])|(?<=[12][09][0-9][0-9]))({_DAY})(?:st|nd|rd|th|er|ère|º|ª|\.|-?го)?{_S}{{0,2}}"
     rf"(?:(?:de|di|do|of|tháng|den){_S}|d['’]|[-/.])?({_WORD})\.?,?{_S}{{0,2}}(?:(?:de|del|of){_S}|[-/.,])?{_S}?"
-    rf"({_YEAR}{_END}|['’]?[0-9]{{2}}(?![0-9A-Za-z]|[:.][0-9]))",
+    rf"({_YEAR}{_WORD_END}|['’]?[0-9]{{2}}(?![0-9A-Za-z]|[:.][0-9]))",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![^\W\d_])({_WORD})\.?{_S}{{1,2}}({_DAY})(?:st|nd|rd|th)?"
-    rf"(?:,{_S}{{0,3}}|{_S}{{1,3}}|,?{_S}?at{_S}[0-9: apmAPM.]{{3,10}}{_S})({_YEAR}){_END}",
+    rf"(?:(?<![^\W\d_])|(?<=[a-zà-ÿ])(?=[A-Z]))({_CASED})\.?{_S}{{1,2}}({_DAY})(?:st|nd|rd|th)?"
+    rf"(?:,{_S}{{0,3}}(?={_YEAR}{_WORD_END})|{_S}{{1,3}}(?={_YEAR}{_END})"
+    rf"|,?{_S}?at{_S}[0-9: apmAPM.]{{3,10}}{_S}(?={_YEAR}{_END}))({_YEAR})",
 )
 _YEAR_FIRST_WORD = re.compile(
     rf"(?<![0-9])({_YEAR})[.,]?{_S}(?:m\.{_S})?({_WORD})\.?{_S}({_DAY})(?:\.|{_S}d\.|(?![0-9]))"
@@ -148,7 +154,43 @@ def read_dates(text: str, language: str | None = None) -> list[DateReading]:
         if readings and start < readings[-1].end:
             continue
         readings.append(_with_time(text, start, end, f"{year:04}-{month:02}-{day:02}", unsure))
-    return readings
+    return _settled(text, readings) if any(r.unsure for r in readings) else readings
+
+
+_NEIGHBOUR = 60
+"""Days between two dates of one text that still speak for each other."""
+
+
+def _settled(text: str, readings: list[DateReading]) -> list[DateReading]:
+    """Unsure dates in the order that their own time zone, another date with the same slashes, or a neighbour tells."""
+    orders = {
+        (int(m[1]) > 12) for m in _NUMERIC.finditer(text) if m[2].strip() == "/" and max(int(m[1]), int(m[3])) > 12
+    }
+    sure = [date.fromisoformat(r.value.edtf[:10]) for r in readings if not r.unsure]
+    return [_in_order(text, r, orders, sure) if r.unsure else r for r in readings]
+
+
+def _in_order(text: str, reading: DateReading, orders: set[bool], sure: list[date]) -> DateReading:
+    edtf, printed = reading.value.edtf, _NUMERIC.match(text, reading.start)
+    if printed is None:
+        return reading
+    year, first, second = int(edtf[:4]), int(printed[1]), int(printed[3])
+    by_day, by_month = date(year, second, first), date(year, first, second)
+    zone = _OFFSET.search(edtf)
+    if zone:
+        chosen = by_month if zone[0][0] == "-" else by_day
+    elif len(orders) == 1:
+        chosen = by_day if True in orders else by_month
+    else:
+        near = {d for d in (by_day, by_month) if any(abs((d - s).days) <= _NEIGHBOUR for s in sure)}
+        if len(near) != 1:
+            return reading
+        (chosen,) = near
+    value = DateValue(edtf=chosen.isoformat() + edtf[10:], precision=reading.value.precision)
+    return DateReading(value, reading.start, reading.end)
+
+
+_OFFSET = re.compile(r"Z$|[+-][0-9]{2}:[0-9]{2}$")
 
 
 @cache

@@ -81,7 +81,6 @@ def date_candidates(
     rows: list[tuple[int, DateReading, dict[str, float]]] = []
     seen_line = -1
     first_near = next((k for k, (i, _) in enumerate(placed) if i >= head - 3), -1)
-    published, modified = _labels()
     for k, (i, reading) in enumerate(placed):
         line = layout.lines[i]
         left = layout.text[max(line.start, reading.start - 40) : reading.start]
@@ -89,11 +88,11 @@ def date_candidates(
         published, modified = _labels()
         if (
             line.paragraph
-            and layout.first <= i <= layout.last
             and reading.start - line.start > 30
             and not published.search(left)
+            and not modified.search(left)
         ):
-            continue  # a day the story speaks of
+            continue  # a day the story or a caption speaks of
         label = left or (previous if len(previous) < 30 else "")
         is_published, is_modified = bool(published.search(label)), bool(modified.search(label))
         heads = headline.lines if headline else (head,)

@@ -54,7 +54,10 @@ class FurnitureLines(Struct, frozen=True):
     about_author: tuple[str, ...]
 
 
-_LIST_SIGN = re.compile(r"(?:[*•▪►▸●■◦‣+⁃→»✓·-]|o(?= )|[0-9]{1,2}\.(?= (?![^\W\d_]{3,10}\.? [0-9]{4})))[ \t\u00a0]*")
+# A number with a full stop counts an item, unless a month follows it (3. Mai 2024; 06. 01. 2026).
+_LIST_SIGN = re.compile(
+    r"(?:[*•▪►▸●■◦‣+⁃→»✓·-]|o(?= )|[0-9]{1,2}\.(?= (?![^\W\d_]{3,10}\.? [0-9]{4}|[0-9]{1,2}\. ?[0-9])))[ \t\u00a0]*"
+)
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE_END = re.compile(r"[.!?…。！？।»”\"'’)」』]\s*$")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
