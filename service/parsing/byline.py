@@ -17,7 +17,15 @@ from service.parsing.dates import month_words, read_dates
 from service.parsing.dates import table as date_words
 from service.parsing.email import find_emails
 from service.parsing.names import name_likeness, read_name, script
-from service.parsing.people import Found, add_person, collective_of, read_people, role_pattern, with_fields
+from service.parsing.people import (
+    Found,
+    add_person,
+    collective_of,
+    first_of_list,
+    read_people,
+    role_pattern,
+    with_fields,
+)
 from service.parsing.vocabulary import alternation, group, leads, table
 from service.tables import read_table
 
@@ -120,23 +128,27 @@ def _lead_pattern() -> re.Pattern[str]:
     )
 
 
-_INNER = frozenset({"by", "von", "par", "por", "door", "oleh", "text", "texte", "foto", "fotos", "photos", "mitarbeit"})
+_INNER_ENDS = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
 
 
 @cache
 def _inner_lead() -> re.Pattern[str]:
-    """Lead words that begin a new segment inside a line: the plain ones, and every phrase that ends in one of them."""
-    inner = [
-        w for w in leads() if w in _INNER or (" " in w and w.split()[-1] in {"by", "von", "par", "por", "from", "to"})
-    ]
-    return re.compile(rf"(?<=[\s,;.|(])({alternation(inner)})(?:\s*:\s*|\s+)(?=[^\Wa-z\d_])", re.IGNORECASE)
+    """Leads that begin a new segment inside a line: phrases (photos by), and with a colon what others than authors did
+    (Text: X Fotos: Y). A lone “von” or “by” there is far more often part of a name or of running text.
+    """
+    phrases = [w for w in leads() if " " in w and w.split()[-1] in _INNER_ENDS]
+    helped = [w for w, (field_name, _) in leads().items() if field_name != "author" and len(w) > 2]
+    return re.compile(
+        rf"(?<=[\s,;.|/])(?:(?:{alternation(phrases)})(?:\s*:\s*|\s+)|(?:{alternation(helped)})\s*[:：]\s*)"
+        rf"(?-i:(?=[^\Wa-z\d_]))",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _inner_words() -> frozenset[str]:
-    """The last words of those leads: a line without one of them is not searched."""
-    ends = {"by", "von", "par", "por", "from", "to"}
-    return frozenset(word + colon for word in ends | _INNER for colon in ("", ":"))
+    """The last words of those phrases: a line without one of them and without a colon is not searched."""
+    return frozenset(word + colon for word in _INNER_ENDS for colon in ("", ":"))
 
 
 @cache
@@ -225,11 +237,11 @@ def _once(piece: str) -> str:
 
 def _cut_at_leads(piece: str) -> list[str]:
     """“Reporting by A, editing by B” → two segments; “Kolumne von A” keeps its first words."""
-    if not _inner_words() & set(piece.casefold().split()[1:]):
+    if ":" not in piece[4:] and not _inner_words() & set(piece.casefold().split()[1:]):
         return [piece]
     opening = _lead_pattern().match(piece)
     begin = max(4, opening.end() if opening else 0)
-    cuts = [m.start(1) for m in _inner_lead().finditer(piece) if m.start(1) >= begin]
+    cuts = [m.start() for m in _inner_lead().finditer(piece) if m.start() >= begin]
     if not cuts:
         return [piece]
     first = piece[: cuts[0]].strip(" ,(.")
@@ -297,7 +309,8 @@ def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
                 and collective_of(rest) is None
             ):
                 return None, segment, False
-        if segment[: len(word)] == word and len(word) <= 3 and word not in {"by", "von", "par", "por"}:
+        small = segment[: len(word)] == word and len(word) <= 3 and word not in {"by", "von", "par", "por"}
+        if small and not (here in groups and _opens_with_name(rest, language)):
             return None, segment, False  # a lower-case “di”, “de”, “av” inside a fragment
         if (
             word in {"from", "mit", "com", "aus", "text", "story", "words", "report", "with"}
@@ -306,6 +319,12 @@ def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
         ):
             return None, segment, False
     return field_name, rest, colon or " " in word or word in {"by", "von", "par", "por", "door", "av", "af"}
+
+
+def _opens_with_name(rest: str, language: str | None) -> bool:
+    """Whether a person of two names or more, at least one of them known, stands first in a list."""
+    name = first_of_list(rest)
+    return " " in name and name_likeness(name, language) >= 0.7
 
 
 def _korean(segment: str, found: Found) -> bool:

@@ -79,6 +79,11 @@ def read_people(
     return bool(added or len(found.agencies) > before or found.collective)
 
 
+def first_of_list(rest: str) -> str:
+    """What stands before the first joiner of a list of people."""
+    return _JOIN.split(rest, maxsplit=1)[0].strip(" .")
+
+
 def _chunks(rest: str, language: str | None) -> list[str]:
     """A list of people at its joiners; “Ortega y Gasset” stays whole, names without a joiner between are parted."""
     pieces = [p for p in _JOIN.split(rest) if p and p.strip(" .")]

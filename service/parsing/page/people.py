@@ -63,6 +63,8 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         if m.byline
         for p in (*m.byline.editors, *m.byline.translators, *m.byline.photographers)
     }
+    # Who wrote and took the pictures too is named twice.
+    apart -= {key_of(p) for m in shown if m.byline and m.byline.labelled for p in m.byline.authors}
 
     def agrees(mention: Mention) -> bool:
         return any(same_person(key_of(p), k) for p in mention.people for k in known)
