@@ -9,7 +9,7 @@ from anyio import to_thread
 from litestar import Request, Response, delete, get, patch, post
 from litestar.params import FromPath
 from litestar.response import Stream
-from litestar.types import ControllerRouterHandler
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from schemas.article import Article
 from schemas.csl import Item
@@ -169,24 +169,24 @@ async def read_photo(request: Asked, article_id: FromPath[str], number: FromPath
 
 
 @get("/articles/{article_id:str}/citation", name="cite_article")
-async def cite(request: Asked, article_id: FromPath[str]) -> Response[bytes]:
+async def cite(request: Asked, article_id: FromPath[str]) -> ASGIApp:
     """The citation of an article."""
     return await _cited(request, await _stored(request, article_id))
 
 
 @get("/articles/{article_id:str}/photos/{number:str}/citation", name="cite_photo")
-async def cite_photo(request: Asked, article_id: FromPath[str], number: FromPath[str]) -> Response[bytes]:
+async def cite_photo(request: Asked, article_id: FromPath[str], number: FromPath[str]) -> ASGIApp:
     """The citation of a photograph of an article."""
     return await _cited(request, (await _stored(request, article_id)).photograph(number))
 
 
-async def _cited(request: Asked, record: Record) -> Response[bytes]:
+async def _cited(request: Asked, record: Record) -> ASGIApp:
     wanted = asked(request, read_query(request, CitationQuery))
     return await respond((record.work if wanted.format is None else record.article,), wanted, one=True)
 
 
 @get("/articles/citations", name="cite_articles")
-async def cite_many(request: Asked) -> Response[bytes]:
+async def cite_many(request: Asked) -> ASGIApp:
     """One bibliography, in the style's order, of the articles named or of all that answer a question."""
     shelf, library = shelf_for(request)
     query = read_query(request, BibliographyQuery)

@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any, NamedTuple, cast
 
 import msgspec
-from litestar import Request, Response, get, post
-from litestar.types import ControllerRouterHandler
+from litestar import Request, get, post
+from litestar.types import ASGIApp, ControllerRouterHandler
 
 from schemas.article import Article
 from schemas.citation import Output
@@ -14,6 +14,7 @@ from schemas.csl import Item
 from schemas.library import BibliographyQuery, CitationQuery
 from schemas.request import ArticleSelection, CiteQuery, FetchAndCiteQuery, ItemSelection, Work
 from service import exporting
+from service.http.answer import Answer
 from service.http.body import JSON, read_body
 from service.http.chain import Wish, cite_as, cite_whole, export, works_of
 from service.http.negotiation import choose
@@ -107,15 +108,15 @@ def compose(lines: Sequence[str], output: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-async def respond(works: Sequence[Work], asked: Asked, *, one: bool) -> Response[bytes]:
+async def respond(works: Sequence[Work], asked: Asked, *, one: bool) -> ASGIApp:
     """The answer, rendered or written on a thread where there is much of it."""
     step = "export" if asked.format else "render"
     body = await run(step, len(works) > LONG_LIST or asked.wish.csl is not None, answer, works, asked, one=one)
-    return Response(body, media_type=in_utf8(asked.media_type), headers={"Vary": "Accept"})
+    return Answer(body, in_utf8(asked.media_type))
 
 
 @post("/cite", name="cite", status_code=200)
-async def cite(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def cite(request: Request[Any, Any, Any]) -> ASGIApp:
     """The citation of a document, an article or an item; of several, or of its photographs, the bibliography."""
     query = read_query(request, CiteQuery)
     wanted = asked(request, query)._replace(markup=query.markup or "text")  # refused before anything is read
@@ -136,7 +137,7 @@ async def cite(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @get("/cite", name="fetch_and_cite")
-async def fetch_and_cite(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def fetch_and_cite(request: Request[Any, Any, Any]) -> ASGIApp:
     """The citation of the page at an address: fetch, parse and cite in one call."""
     query = read_query(request, FetchAndCiteQuery)
     wanted = asked(request, query)

@@ -1,8 +1,8 @@
 """Query strings, read strictly: a parameter that is unknown, comes twice or has no sense is named, never ignored."""
 
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # the command line reads bodies too, without the framework
 
 Q = TypeVar("Q", bound=Base)
 
+KEPT_BYTES = 512
+"""Longest query whose reading is kept: most clients ask with the same few, and those that differ name addresses."""
+
 
 def read_query(request: "Request[Any, Any, Any]", kind: type[Q]) -> Q:
     """The query of a request as the struct `kind`; a field that is a tuple takes its values separated by commas."""
@@ -23,6 +26,12 @@ def read_query(request: "Request[Any, Any, Any]", kind: type[Q]) -> Q:
 
 def parse_query(query: bytes, kind: type[Q]) -> Q:
     """The same from the bytes of the query."""
+    read = _parsed if len(query) <= KEPT_BYTES else _parsed.__wrapped__
+    return cast("Q", read(query, kind))  # a cached function has no type variables
+
+
+@lru_cache(512)
+def _parsed(query: bytes, kind: type[Base]) -> Base:
     try:
         pairs = parse_qsl(query.decode(), keep_blank_values=True, errors="strict", max_num_fields=100)
     except UnicodeDecodeError as error:

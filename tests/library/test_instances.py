@@ -21,7 +21,7 @@ import pytest
 from service.http.tokens import new_token
 from tests.serving import ROOT, Served, free_port, serving
 
-ROUNDS = 5 if os.environ.get("CI") else 1
+ROUNDS = int(os.environ.get("STORM_ROUNDS") or (5 if os.environ.get("CI") else 1))
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 
 
@@ -70,14 +70,14 @@ def test_a_served_library_survives_kill_9(quick, library, tmp_path):
                 writer.start()
             enough = len(acknowledged) + random.Random(n).randint(5, 40)
             deadline = time.monotonic() + 30
-            while len(acknowledged) < enough and time.monotonic() < deadline:
+            while len(acknowledged) < enough:
+                assert time.monotonic() < deadline, "no server is this slow"
                 time.sleep(0.01)
             for pid in [*children(served.process.pid), served.process.pid]:
                 os.kill(pid, signal.SIGKILL)
             stop.set()
             for writer in writers:
                 writer.join()
-    assert len(acknowledged) >= 5 * ROUNDS
     held = [stored.id for stored in library.every()]
     assert len(held) == len(set(held))
     assert set(acknowledged.values()) <= set(held)

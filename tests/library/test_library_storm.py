@@ -16,7 +16,7 @@ from schemas.article import Article
 from service.library import Changed, Entry, Library, Source
 from service.library.tables import articles, search, sources
 
-ROUNDS = 50 if os.environ.get("CI") else 6
+ROUNDS = int(os.environ.get("STORM_ROUNDS") or (50 if os.environ.get("CI") else 6))
 WRITERS = 4
 
 _processes = get_context("forkserver")
