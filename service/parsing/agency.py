@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from schemas.article import Agency
 from service.tables import read_table
 
 Kind = Literal["text", "text+photo", "photo", "broadcaster", "press-release", "handout", "defunct"]
@@ -212,3 +213,12 @@ def find_mentions(text: str) -> list[AgencyMention]:
                     found.append(AgencyMention(row, at, at + len(name)))
                 at = folded.find(name, at + len(name))
     return sorted(found, key=lambda m: m.start)
+
+
+def printed_agency(agency: Agency, text: str) -> str:
+    """An agency by the name that a text prints: AFP stays AFP."""
+    for name in (agency.name, agency.abbreviation or ""):
+        at = text.casefold().find(name.casefold()) if name else -1
+        if at >= 0:
+            return text[at : at + len(name)]
+    return agency.abbreviation or agency.name

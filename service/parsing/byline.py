@@ -16,7 +16,7 @@ from service.parsing.agency import find_agency
 from service.parsing.dates import month_words, read_dates
 from service.parsing.dates import table as date_words
 from service.parsing.email import find_emails
-from service.parsing.names import name_likeness, read_name, script
+from service.parsing.names import given_names, name_likeness, read_name, script
 from service.parsing.people import (
     Found,
     add_person,
@@ -270,7 +270,10 @@ def _segment(segment: str, found: Found, language: str | None) -> bool:
         and collective_of(rest) is None
     ):
         return False
+    signed = len(found.agencies)
     ok = read_people(rest, field_name or "author", found, language, labelled=bool(field_name), strong=strong)
+    if field_name == "photographer":
+        del found.agencies[signed:]  # they sign the picture, not the text
     if ok and field_name:
         found.labelled = True
         found.strong = found.strong or strong
@@ -298,7 +301,10 @@ def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
     if not colon and not rest:
         return None, segment, False
     if not colon and script(word) == "latin":
-        known = here is None or here in groups or word in {"by", "von", "text", "written by", "posted by"}
+        known = word in {"by", "von", "text", "written by", "posted by"} or (
+            # Per and Nga are given names elsewhere; the language of a short text is often guessed wrong.
+            here in groups or (word not in given_names() and (here is None or _opens_with_known(rest, language)))
+        )
         if not known or (not m[2].strip() and not m[2] and not word.endswith(".")):
             return None, segment, False
         if rest and rest[0] == rest[0].lower() and rest[0].isalpha() and " " in rest and not role_pattern().match(rest):
@@ -325,6 +331,15 @@ def _opens_with_name(rest: str, language: str | None) -> bool:
     """Whether a person of two names or more, at least one of them known, stands first in a list."""
     name = first_of_list(rest)
     return " " in name and name_likeness(name, language) >= 0.7
+
+
+def _opens_with_known(rest: str, language: str | None) -> bool:
+    """Whether a list opens with a person as `_opens_with_name` asks, with an agency or a desk."""
+    return (
+        _opens_with_name(rest, language)
+        or find_agency(first_of_list(rest), position="byline") is not None
+        or collective_of(rest) is not None
+    )
 
 
 def _korean(segment: str, found: Found) -> bool:

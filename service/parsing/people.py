@@ -69,6 +69,10 @@ def read_people(
         if outcome == "person":
             added += 1
         elif outcome == "stranger":
+            if not added and len(found.agencies) > before and _PLACE.fullmatch(chunk):
+                found.places.append(restore(chunk, language))  # AFP, MANILA
+                found.covered += len(chunk)
+                continue
             if not labelled and not added:
                 return False
             found.strangers += 0 if added and labelled else 1
@@ -77,6 +81,9 @@ def read_people(
     if labelled and not added and found.role and not found.collective and len(found.agencies) == before:
         found.collective = rest.strip(" .")  # By Staff Writer: a role signs, nobody is named
     return bool(added or len(found.agencies) > before or found.collective)
+
+
+_PLACE = re.compile(r"[^\Wa-z\d_][\w.'’-]{2,20}(?: [^\Wa-z\d_][\w.'’-]{2,20}){0,2}")
 
 
 def first_of_list(rest: str) -> str:

@@ -4,10 +4,9 @@ import re
 from functools import cache
 
 from schemas.article import Agency, Dateline, Photo
-from service.parsing.agency import AgencyRow, find_agency, find_mentions
+from service.parsing.agency import AgencyRow, find_agency, find_mentions, printed_agency
 from service.parsing.dateline import read_dateline
 from service.parsing.page.candidate import Candidate, fold, line
-from service.parsing.page.mentions import printed_agency
 from service.parsing.page.people import Makers
 from service.parsing.page.view import AWAY, CAPTION, View
 from service.parsing.page.words import folded

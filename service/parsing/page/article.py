@@ -6,13 +6,14 @@ from schemas.article import Article, Dates
 from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Warning
 from service.parsing.language import guess_language
-from service.parsing.names import full_name
+from service.parsing.names import full_name, read_name
 from service.parsing.page import details
 from service.parsing.page.agencies import find_agencies, find_dateline
 from service.parsing.page.candidate import Candidate, fold, line, passage
 from service.parsing.page.dates import Chosen, find_dates
 from service.parsing.page.emails import find_addresses, with_addresses
 from service.parsing.page.headline import find_headline, titles
+from service.parsing.page.owner import find_owner
 from service.parsing.page.people import Makers, find_makers
 from service.parsing.page.photos import find_photos
 from service.parsing.page.publication import find_publisher, host_of, site_names
@@ -124,11 +125,15 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         makers = makers if makers.declared or beside or alone else Makers()
         placed = any(c.source != "dom" or "near" in c.rule or "label" in c.rule for c in dates.published_by)
         dates = dates if dates.confidence >= UNSURE or placed else Chosen()
-    if makers.authors:
+    elif not makers.authors and not (publication_by and publication_by[0].source == "table"):
+        owner = find_owner(view, [c.value for c in names], tongue)
+        record.note("/authors", owner)
+        makers = replace(makers, authors=(read_name(owner.value, tongue),)) if owner else makers
+    if makers.mentions:
         record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
 
     photos = find_photos(view, items, index, tongue, place[0] if place else 0)
-    names_of_authors = {fold(full_name(p)) for p in makers.authors}
+    names_of_authors = {fold(full_name(p)) for p in makers.authors if p.family}
     photos = [p for p in photos if p.photo.caption or fold(p.photo.credit or "") not in names_of_authors]
     for n, found in enumerate(photos):
         record.note(f"/photos/{n}", found.candidate)

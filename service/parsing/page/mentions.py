@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from schemas.article import Agency, Creator
+from schemas.article import Creator
 from schemas.document import Element
+from service.parsing.agency import printed_agency
 from service.parsing.byline import Byline, read_byline
 from service.parsing.dateline import read_dateline
 from service.parsing.email import find_emails
@@ -34,6 +35,7 @@ ORGANISATIONS = frozenset(
         "educationalorganization",
     )
 )
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 DIGITS = re.compile(r"[\d:!?]{2}")
 DESK = ("redaktion", "faktencheck")
 """Labels of desks below a text: editors and checkers, not the author."""
@@ -46,6 +48,7 @@ SIGNATURE = 0.7
 POSTED = re.compile(
     r"\b(?:by|von|par|por)\s+([\w.-]{3,25})\s+(?:on|am|le|el)\b.{0,6}.*\d"
     r"|\b(?:posted|published|veröffentlicht|erstellt)\s(?:by|von)\s([\w.-]{2,25})\s(?:under|in|unter)\b"
+    r"|\b\d{1,2}[:.]\d{2}(?:\s*uhr)?\s+(?:by|von|par|por|door|av|af)\s+([\w.-]{3,25})\s*(?:$|[|·•])"
     r"|\b(?:posted|published|veröffentlicht|erstellt|verfasst|geschrieben|eingestellt|publicado|publié)\b.{0,60}?\d.{0,20}?\b(?:by|von|por|par)\s+([\w.-]{3,25})\s*(?:$|[|·•])",
     re.IGNORECASE,
 )
@@ -247,7 +250,13 @@ class Reader:
         text = DEGREES.sub("", SIGN.sub("", text)).strip(" ,;|")
         if fold(text) in folded("nobody"):
             return
-        if not text or "://" in text or text.startswith("@") or len(text) > 200:
+        if (
+            not text
+            or "://" in text
+            or text.startswith("@")
+            or len(text) > 200
+            or (" " not in text and find_emails(text))
+        ):
             return
         if (organisation and name_likeness(text, self.language) < 0.7) or self.is_site(text):
             organisations.append(text)
@@ -299,8 +308,8 @@ class Reader:
             if view.bits[index] & LINKED and not linked and not self.near(element.start):
                 continue
             strong = linked or "author" in (attributes.get("itemprop") or "")
-            near = self.near(element.start)
             away = bool(view.bits[index] & AWAY)
+            near = self.near(element.start) and not (away and self.above(element.start))
             weight = (
                 (weights.rel if strong else weights.marked) * (weights.aside if away else 1.0)
                 if near
@@ -327,6 +336,10 @@ class Reader:
     def near(self, position: int) -> bool:
         """Is a place of the text near the headline?"""
         return self.low <= position <= self.high
+
+    def above(self, position: int) -> bool:
+        """Does a place of the text stand before the headline? Furniture there is menus and teasers."""
+        return self.headline is not None and position < self.headline[0]
 
     def mention(self, index: int, weight: float, nickname: bool, *, near: bool) -> Mention | None:
         """Read a marked element line by line (a lead word goes with the line after it), its links, or as a nickname."""
@@ -386,7 +399,9 @@ class Reader:
                 or fold(text) in folded("nobody")
             ):
                 return None
-            weight += self.weights.nickname
+            handle = author_page().search(element.attributes.get("href") or "")
+            if handle is None or fold(text).replace(" ", "") not in fold(handle[0]).replace(" ", ""):
+                weight += self.weights.nickname
             name = more_by().sub("", tidy(text))
             if not name or self.is_site(name):
                 return Mention((), (name or text,), weight, kind, candidate, None, index, near)
@@ -450,6 +465,20 @@ class Reader:
         covered = all(any(same_person(key_of(p), key_of(n)) for n in names) for p in people)
         return names if names and covered else people
 
+    def listed(self, index: int) -> bool:
+        """Does an element stand in an item of a list?"""
+        while index >= 0:
+            if self.view.elements[index].tag == "li":
+                return True
+            index = self.view.elements[index].parent
+        return False
+
+    def opens_body(self, index: int, end: int) -> bool:
+        """Does a line that is no heading stand right before the first paragraph?"""
+        first = self.view.body[0]
+        heading = index >= 0 and self.view.elements[index].tag in HEADINGS
+        return not heading and end <= first and not self.view.text[end:first].strip()
+
     def from_lines(self, *, settled: bool) -> list[Mention]:
         """Lines that open with a lead word, anywhere in the article; lines of names alone near the headline.
 
@@ -491,12 +520,14 @@ class Reader:
             bits = view.bits[index] if index >= 0 else 0
             if signed and (bits & LINKED or view.elements[index].tag == "li"):
                 continue  # a tag of the article, not its author
+            if shape and ((bits & LINKED and self.listed(index)) or (bits & AWAY and self.above(start))):
+                continue  # a step of a menu, a teaser above the headline
             if bits & (COMMENT | CAPTION | NAVIGATION) or (index >= 0 and view.own[index] & CREDIT):
                 continue
             reading = self.byline(row)
             if reading is None and near and len(row) < 160 and (posted := POSTED.search(row)):
                 found.append(self.posted(row, posted, start))
-            if reading is None or (shape and not reading.authors):
+            if reading is None or (shape and not reading.authors and (not reading.agencies or bits & LINKED)):
                 continue
             if labelled and not reading.labelled:
                 labelled = False
@@ -514,7 +545,7 @@ class Reader:
             people = tuple(
                 p for p in reading.authors if not self.is_site(full_name(p)) and fold(row) not in self.declared
             )
-            organisations = tuple(a.name for a in reading.agencies) + (
+            organisations = tuple(printed_agency(a, row) for a in reading.agencies) + (
                 (reading.collective,) if reading.collective else ()
             )
             rule = (
@@ -523,19 +554,10 @@ class Reader:
                 else "line of names " + ("below the text" if signed else "near the headline")
             )
             candidate = Candidate(None, "dom", rule, min(0.9, weight / 3), view.path(index), row, start, end)
-            kind = "line near" if near else "foot"
+            kind = "opening line" if shape and self.opens_body(index, end) else "line near" if near else "foot"
             away = bool(bits & AWAY)
             found.append(Mention(people, organisations, weight, kind, candidate, reading, index, near, away))
         return found
-
-
-def printed_agency(agency: Agency, text: str) -> str:
-    """An agency by the name that the text prints: AFP stays AFP."""
-    for name in (agency.name, agency.abbreviation or ""):
-        at = text.casefold().find(name.casefold()) if name else -1
-        if at >= 0:
-            return text[at : at + len(name)]
-    return agency.abbreviation or agency.name
 
 
 @cache

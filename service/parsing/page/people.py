@@ -86,6 +86,8 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         if not mention.near and (persons or spoken):
             # Metadata or a byline near the headline name someone: far from it stand teasers and other articles.
             continue
+        if mention.kind == "opening line" and not persons and bool(metadata):
+            score += weights.opening  # the paper's account posted it; a line above the text names its writer
         if mention.byline is not None and mention.byline.labelled:
             score += weights.labelled
             if mention.kind == "line near" and not mention.away and reader.opens_text(mention):

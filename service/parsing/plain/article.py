@@ -7,7 +7,7 @@ from msgspec import Struct
 from schemas.article import Agency, Article, Creator, Dateline, Dates, DateValue, Kind, Publication
 from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Source, Warning
-from service.parsing.agency import AgencyRow
+from service.parsing.agency import AgencyRow, printed_agency
 from service.parsing.byline import Byline
 from service.parsing.dateline import DatelineReading, read_dateline
 from service.parsing.dates import read_dates
@@ -213,7 +213,7 @@ def _sure(found: BylineFound) -> float:
 
 
 def _signed_by(byline: Byline) -> str | None:
-    return byline.agencies[0].name if byline.agencies else byline.collective
+    return printed_agency(byline.agencies[0], byline.text) if byline.agencies else byline.collective
 
 
 def _name_evidence(pointer: str, person: Creator, span: tuple[int, int], odds: float, record: Record) -> None:
