@@ -27,11 +27,12 @@ ASSETS = ROOT / "service" / "http" / "assets"
 
 
 def entry(page: Page) -> str:
-    page.wait_for_selector("#entry")
+    expect(page.locator("#entry")).not_to_be_empty()
     return page.locator("#entry").inner_text()
 
 
 def paste(page: Page, text: str) -> None:
+    page.bring_to_front()  # only the page in front may write to the clipboard
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     page.focus("#paste")
     page.keyboard.press("Control+v")
@@ -67,9 +68,9 @@ def test_pointing_at_one_shows_the_other(open_page: Opener) -> None:
     page = open_page(EXAMPLE)
     entry(page)
     page.locator('.field[data-pointer="/emails"]').hover()
-    assert page.locator("#document mark.lit").first.inner_text() in "lee.junhyuk@joongang.co.kr"
+    expect(page.locator("#document mark.lit").first).to_have_text(re.compile("joongang.co.kr"))
     page.locator('#document mark[data-pointers*="/byline"]').first.hover()
-    assert page.locator(".field.lit").count() >= 1
+    expect(page.locator(".field.lit").first).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -79,7 +80,7 @@ def test_a_correction_changes_the_citation_at_once(open_page: Opener, size: str)
     page.locator('.field[data-pointer="/dates/published"] input').fill("2023-09-03")
     page.keyboard.press("Tab")
     expect(page.locator("#entry")).to_contain_text("(2023, September 3)")
-    assert "given by you" in page.locator('.field[data-pointer="/dates/published"]').inner_text()
+    expect(page.locator('.field[data-pointer="/dates/published"]')).to_contain_text("given by you")
     page.locator('.field[data-pointer="/authors"] input').nth(1).fill("Leigh")
     page.keyboard.press("Tab")
     expect(page.locator("#entry")).to_contain_text("Leigh, M.")
@@ -90,13 +91,13 @@ def test_the_style_is_found_by_name_and_kept_in_the_address(open_page: Opener) -
     entry(page)
     page.focus("#style")
     page.keyboard.type("modern language")
-    page.wait_for_selector('#style-list li:has-text("Modern Language Association")')
+    expect(page.locator("#style-list li").first).to_contain_text("modern-language-association")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#entry")).to_contain_text("Lee, Michael.")
-    assert "style=modern-language-association" in page.url
+    expect(page).to_have_url(re.compile("style=modern-language-association"))
     page.select_option("#locale", "fr-FR")
-    page.wait_for_url("**locale=fr-FR**")
+    expect(page).to_have_url(re.compile("locale=fr-FR"))
 
 
 def test_copy_and_download(open_page: Opener) -> None:
@@ -130,9 +131,8 @@ def test_files_are_read_and_cited_together(open_page: Opener, tmp_path: Path) ->
         page.set_input_files("#file", tmp_path / name)
         expect(page.locator("#list li")).to_have_count(n)
     expect(page.locator("h3", has_text="All 3 together")).to_be_visible()
-    together = page.locator("#citation").inner_text()
-    assert together.count("Ferry sails again") >= 1
-    assert "Holm, I." in together
+    expect(page.locator("#citation")).to_contain_text("Ferry sails again")
+    expect(page.locator("#citation")).to_contain_text("Holm, I.")
     page.locator("#list button").first.click()
     expect(page.locator("#list li")).to_have_count(2)
 
@@ -143,17 +143,17 @@ def test_a_stored_article_opens_again_at_its_address(open_page: Opener, service:
     entry(page)
     page.locator('.field[data-pointer="/headline"] input').fill("Officials to attend a parade")
     page.keyboard.press("Tab")
+    expect(page.locator("#entry")).to_contain_text("Officials to Attend a Parade")  # else the button is drawn anew
     page.locator("#citation button", has_text="Save in the library").click()
-    page.wait_for_selector('#citation a[href^="/articles/"]')
-    assert "article=" in page.url
+    expect(page.locator('#citation a[href^="/articles/"]')).to_be_visible()
+    expect(page).to_have_url(re.compile("article="))
     again = open_page(page.url.removeprefix(service.url))
-    assert entry(again).startswith("Lee, Michael. “Officials to Attend a Parade.”")
-    assert "given by you" in again.locator('.field[data-pointer="/headline"]').inner_text()
-    assert "Satellite images" in (again.locator("#document").text_content() or "")
+    expect(again.locator("#entry")).to_contain_text("Lee, Michael. “Officials to Attend a Parade.”")
+    expect(again.locator('.field[data-pointer="/headline"]')).to_contain_text("given by you")
+    expect(again.locator("#document")).to_contain_text("Satellite images")
     charts = open_page("/charts")
-    charts.wait_for_selector(".bars")
-    assert "Korea JoongAng Daily" in charts.locator("#holdings").inner_text()
-    assert "/cite" in charts.locator("#service").inner_text()
+    expect(charts.locator("#holdings")).to_contain_text("Korea JoongAng Daily")
+    expect(charts.locator("#service")).to_contain_text("/cite")
     picture(charts, "charts")
 
 
@@ -184,7 +184,7 @@ def test_nothing_pasted_is_run_or_sent_elsewhere(open_page: Opener, text: str) -
     entry(page)
     page.locator('.field[data-pointer="/headline"] input').fill('<img src=x onerror="window.pwned=1">')
     page.keyboard.press("Tab")
-    page.wait_for_timeout(300)
+    expect(page.locator("#entry")).to_contain_text("onerror")
     assert page.evaluate("window.pwned") is None
     assert page.locator("#document script, #document img, #citation img, #fields img").count() == 0
     plain = open_page("/", scripts=False)
@@ -199,7 +199,7 @@ def test_keyboard_alone_is_enough(open_page: Opener) -> None:
     mark = page.locator('#document mark[tabindex="0"]').first
     mark.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("Boolean(document.activeElement.closest('.field'))")
+    expect(page.locator(".field :focus")).to_have_count(1)
     page.locator('.field[data-pointer="/headline"] input').focus()
     page.keyboard.press("End")
     page.keyboard.type(" again")
@@ -212,8 +212,11 @@ def test_keyboard_alone_is_enough(open_page: Opener) -> None:
 def test_axe_finds_nothing_serious(open_page: Opener, size: str, scheme: str) -> None:
     for path, name in (("/", "empty"), (EXAMPLE, "reading"), ("/charts", "charts")):
         page = open_page(path, size, scheme)
-        page.wait_for_selector("#entry" if name == "reading" else "main")
-        page.wait_for_timeout(300)
+        expect(
+            page.locator({"reading": "#entry", "charts": "#service h2", "empty": "main"}[name]).first
+        ).to_be_visible()
+        if name == "charts":
+            expect(page.locator("#holdings h2").first).to_be_visible()
         found = Axe().run(page)
         serious = [one for one in found.response["violations"] if one["impact"] in {"serious", "critical"}]
         assert serious == [], [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in serious]
@@ -227,7 +230,7 @@ def test_a_megabyte_stays_usable(open_page: Opener) -> None:
     frame = "new Promise(done => { const start = performance.now(); requestAnimationFrame(() => done(performance.now() - start)); })"
     assert page.evaluate(frame) < 5000, "the page is stuck"
     page.locator('.field[data-pointer="/emails"] input').focus()
-    assert page.locator("#document mark.lit").count() >= 1
+    expect(page.locator("#document mark.lit").first).to_be_attached()
 
 
 @pytest.mark.parametrize(
@@ -283,10 +286,9 @@ def test_the_bookmarklet_brings_a_page_as_the_browser_shows_it(open_page: Opener
         with context.expect_page() as opened:
             other.evaluate("code => { location.href = code; }", code)
         result = opened.value
-        result.wait_for_selector("#entry")
-        assert "Ferry sails again after the storm" in result.locator("#entry").inner_text()
-        assert "Holm, I." in result.locator("#entry").inner_text()
-        assert result.locator('.field[data-pointer="/url"] input').input_value().endswith("/story")
+        expect(result.locator("#entry")).to_contain_text("Ferry sails again after the storm")
+        expect(result.locator("#entry")).to_contain_text("Holm, I.")
+        expect(result.locator('.field[data-pointer="/url"] input')).to_have_value(re.compile("/story$"))
         context.close()
         site.shutdown()
 
@@ -308,6 +310,5 @@ def test_pictures_for_the_readme(open_page: Opener) -> None:
     entry(page)
     page.locator('.field[data-pointer="/byline"]').scroll_into_view_if_needed()
     page.locator('.field[data-pointer="/byline"] input').focus()
-    page.wait_for_timeout(400)
-    assert page.locator("#document mark.lit").count() >= 1
+    expect(page.locator("#document mark.lit").first).to_be_in_viewport()
     assert picture(page, "readme-evidence").stat().st_size > 10_000
