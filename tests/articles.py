@@ -100,6 +100,7 @@ FULL = Article(
     keywords=("grain", "war", "sea, black"),
     rights="© 2023 Courier Media",
     access="subscription",
+    note="Cited in chapter 3 {draft}; ask the archive & the author.",
 )
 """Every field has a value, and most values something that some format has to escape."""
 

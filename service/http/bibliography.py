@@ -19,6 +19,7 @@ from schemas.drop_in import BibliographyServerQuery
 from service import rendering
 from service.errors import BadInput, UnsupportedType
 from service.http.body import JSON, convert, decode_json
+from service.http.chain import sent_style
 from service.http.negotiation import read_media_type
 from service.http.problems import NotSent
 from service.http.query import read_query
@@ -144,7 +145,7 @@ def _clusters(given: Any, items: Mapping[str, Any]) -> tuple[tuple[Cluster, ...]
 def rendered(job: Job, query: BibliographyServerQuery, output: Any) -> dict[str, Any]:
     """The answer as that server's JSON has it."""
     style = (
-        rendering.compiled(locale=query.locale, csl=job.csl)
+        sent_style(job.csl, query.locale, "/styleXml")
         if job.csl is not None
         else rendering.compiled(query.style, query.locale)
     )

@@ -15,6 +15,7 @@ from schemas.document import Document, Hints
 from schemas.library import StoredArticle
 from schemas.request import ArticleSelection, HtmlSource, Selection, TextSource, Work
 from service import exporting, importing, parsing, reading, referencing, rendering
+from service.errors import BrokenStyle, UnknownName
 from service.http.body import HTML, TEXT, Raw
 from service.rendering import registry
 
@@ -31,7 +32,7 @@ class Wish(NamedTuple):
     def ready(self) -> "Ready":
         """The style made ready; UnknownName or BrokenStyle where there is none."""
         if self.csl is not None:
-            return Ready(rendering.compiled(locale=self.locale, csl=self.csl), None)
+            return Ready(sent_style(self.csl, self.locale, "/csl"), None)
         return _ready(self.style, self.locale, int(time.monotonic()))
 
 
@@ -40,6 +41,16 @@ class Ready(NamedTuple):
 
     style: rendering.CompiledStyle
     manual: str | None
+
+
+def sent_style(csl: str, locale: str | None, at: str) -> rendering.CompiledStyle:
+    """A style that was sent, at the JSON Pointer `at`; BrokenStyle names that place, and the line in the style."""
+    try:
+        return rendering.compiled(locale=locale, csl=csl)
+    except (BrokenStyle, UnknownName) as error:
+        if error.field == "locale":
+            raise
+        raise BrokenStyle(error.reason, at, getattr(error, "line", None)) from error
 
 
 @lru_cache(64)

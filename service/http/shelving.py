@@ -73,6 +73,8 @@ def read_file(body: bytes, media_type: str | None) -> tuple[list[Entry], list[Wa
     if name is None:
         return None
     imported = importing.read(text, name)
+    if media_type is not None and media_type.endswith("xml") and not (imported.articles or imported.warnings):
+        raise BadInput(f"the file holds nothing of the format {name}", "body")
     return [Entry(article) for article in imported.articles], list(imported.warnings)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from litestar import Request, Response, post
@@ -49,7 +50,11 @@ TRANSLATORS = {
 }
 """Format → the id of the Zotero translator that reads it, for the header Zotero-Translator-ID."""
 
+LEFT_OUT = "Tearsheet-Left-Out"
+"""The header that names the chosen pages that could not be read."""
+
 _URL = re.compile(r"https?:", re.IGNORECASE)
+_OF_A_URL = "%:/?#[]@!$&'()*+,;="  # every other character is written in percent signs (RFC 3986)
 _URL_IN_TEXT = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s<>\"]+[^\s<>\".,;:)\]]")
 _OTHER_IDENTIFIER = re.compile(
@@ -141,13 +146,16 @@ async def _selected(request: Asked, data: Any) -> Response[bytes]:
     by_title = {each.title: each for each in listed}
     if not all(isinstance(title, str) and title in by_title for title in chosen.values()):
         return _text(409, "Items specified do not match items available")
-    pages = await asyncio.gather(
-        *(_fetched(request, by_title[title].url) for title in dict.fromkeys(chosen.values())), return_exceptions=True
-    )
+    urls = [by_title[title].url for title in dict.fromkeys(chosen.values())]
+    pages = await asyncio.gather(*(_fetched(request, url) for url in urls), return_exceptions=True)
     got = [page for page in pages if isinstance(page, Page)]
-    if not got:
-        raise next(error for error in pages if isinstance(error, BaseException))
-    return _json(_items([await _article(page) for page in got]))
+    for error in pages:
+        if isinstance(error, BaseException) and not (got and isinstance(error, FetchError)):
+            raise error
+    left_out = [url for url, page in zip(urls, pages, strict=True) if not isinstance(page, Page)]
+    # the body is an array of items, as its clients expect: what is missing from it can only be told beside it
+    headers = {LEFT_OUT: ", ".join(f"<{quote(url, safe=_OF_A_URL)}>" for url in left_out)} if left_out else None
+    return _json(_items([await _article(page) for page in got]), headers=headers)
 
 
 async def _fetched(request: Asked, url: str) -> Page:

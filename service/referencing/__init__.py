@@ -48,6 +48,7 @@ def to_csl(article: Article, *, style: str | None = None, id: str | None = None)
             "DOI": article.doi,
             "URL": article.url or article.archive_url,
             "abstract": article.abstract,
+            "note": article.note,
         },
     )
     if style is None:

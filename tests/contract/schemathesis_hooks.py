@@ -1,4 +1,4 @@
-"""What no JSON Schema can tell a generator: how a CSL style looks. The command `schemathesis run` reads it too."""
+"""What no JSON Schema can tell a generator: how a CSL style or a file in XML looks. The command `schemathesis run` reads it too."""
 
 import schemathesis
 from hypothesis import strategies
@@ -12,5 +12,20 @@ schemathesis.openapi.format(
         lambda name: registry.find(name).path.read_text(encoding="utf-8")
     ),
 )
+
+FILES = {
+    "mods": '<mods xmlns="http://www.loc.gov/mods/v3"><titleInfo><title>{}</title></titleInfo></mods>',
+    "nitf": "<nitf><body><body.head><hedline><hl1>{}</hl1></hedline></body.head></body></nitf>",
+    "zotero-rdf": (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:bib="http://purl.org/net/biblio#"><bib:Article><dc:title>{}</dc:title></bib:Article></rdf:RDF>'
+    ),
+}
+TITLES = strategies.text(
+    strategies.characters(min_codepoint=32, exclude_characters="<&>", exclude_categories=["Cs", "Cn"])
+)
+
+for name, file in FILES.items():
+    schemathesis.openapi.format(name, TITLES.map(file.format))
 
 schemathesis.openapi.format("reference-format", strategies.sampled_from(sorted(exporting.FORMATS)))

@@ -109,6 +109,18 @@ def test_web_offers_a_choice_where_a_page_lists_several(service: Served, site: S
     assert {item["itemType"] for item in items(chosen)} == {"newspaperArticle"}
 
 
+def test_web_names_the_chosen_pages_that_it_could_not_read(service: Served, site: Site) -> None:
+    gone = "A page that has gone"
+    site.paths["/half"] = answer(
+        LISTING.replace(b"/story1", "/gone-é".encode()).replace(TITLES[1].encode(), gone.encode())
+    )
+    choice = {"url": site.url("/half"), "session": "abc", "items": {"0": TITLES[0], "1": gone}}
+    got = post(service, "/web", choice, "application/json")
+    assert [item["title"] for item in items(got)] == TITLES[:1]
+    assert got.headers["tearsheet-left-out"] == f"<{site.url('/gone-%C3%A9')}>"
+    assert post(service, "/web", choice | {"items": {"1": gone}}, "application/json").status == 400
+
+
 def test_web_takes_a_listing_for_one_item_where_one_is_asked_for(service: Served, site: Site) -> None:
     assert len(items(post(service, "/web?single=1", site.url("/news")))) == 1
 
