@@ -105,7 +105,9 @@ _TIME_12 = re.compile(
 )
 _MONTH_FIRST = frozenset({"us"})
 _SOME_YEAR = re.compile(r"[0-9][0-9]")
-_YEARLY = re.compile(r"(?:19|20)[0-9]{2}|[0-9][./-][0-9]{2}(?![0-9])|[./'’][0-9]{2}(?![0-9])")
+_YEARLY = re.compile(  # every branch behind the same first sign, to which `re` skips quickly
+    r"[0-9./'’](?:(?<=1)9[0-9]{2}|(?<=2)0[0-9]{2}|(?<=[0-9])[./-][0-9]{2}(?![0-9])|(?<=[./'’])[0-9]{2}(?![0-9]))"
+)
 
 
 def read_date(text: str, language: str | None = None) -> DateReading | None:

@@ -1,6 +1,7 @@
 """E-mail addresses as printed, plain or disguised: name@paper.com, name (at) paper (dot) com."""
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -31,15 +32,21 @@ _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|css|js)$", re.IGNORECASE)
 _UNDOT = re.compile(_DOT, re.IGNORECASE)
 
 
+def _plain(text: str) -> Iterator[re.Match[str]]:
+    """Addresses with the sign itself: read from the 64 characters before each sign, not from every word of a text."""
+    reached = 0
+    at = text.find("@")
+    while at >= 0:
+        if m := _PLAIN.search(text, max(reached, at - 64), at + 700):
+            yield m
+            reached = m.end()
+        at = text.find("@", max(at + 1, reached))
+
+
 def find_emails(text: str) -> tuple[EmailFound, ...]:
     """Every address in the text, in order; file names such as logo@2x.png are none."""
     found: list[EmailFound] = []
-    if "@" in text:
-        found += (
-            EmailFound(m[1] + "@" + m[2], m[0], m.start(), m.end())
-            for m in _PLAIN.finditer(text)
-            if not _IMAGE.search(m[2])
-        )
+    found += (EmailFound(m[1] + "@" + m[2], m[0], m.start(), m.end()) for m in _plain(text) if not _IMAGE.search(m[2]))
     if _HINT.search(text):
         for m in _DISGUISED.finditer(text):
             found.append(EmailFound(m[1] + "@" + _UNDOT.sub(".", m[2]), m[0], m.start(), m.end()))

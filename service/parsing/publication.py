@@ -60,7 +60,7 @@ def _names() -> dict[str, PublicationRow | None]:
 
 def name_key(name: str) -> str:
     """How names of publications are compared."""
-    return re.sub(r"[\s\u00a0]+", " ", name).strip(" .,;:|-–—").casefold().removeprefix("the ")
+    return " ".join(name.split()).strip(" .,;:|-–—").casefold().removeprefix("the ")
 
 
 def domain_of(url: str) -> str | None:

@@ -47,13 +47,19 @@ def begins_byline(text: str) -> bool:
     """Whether a line opens with a lead word that a name may follow: cheap enough to ask of every line."""
     words = text[:60].lstrip("-–—*•([ ").split(None, 4)
     known = leads()
-    for size in range(min(4, len(words) - 1), 0, -1):
-        phrase = " ".join(words[:size]).casefold().rstrip(":")
-        if phrase in known and (len(phrase) > 2 or phrase in _SHORT_LEADS):
-            return words[size][0].isalpha()
+    if words and words[0].casefold().rstrip(":") in _first_words():
+        for size in range(min(4, len(words) - 1), 0, -1):
+            phrase = " ".join(words[:size]).casefold().rstrip(":")
+            if phrase in known and (len(phrase) > 2 or phrase in _SHORT_LEADS):
+                return words[size][0].isalpha()
     if " | " in text and begins_byline(text.rsplit(" | ", 1)[1]):
         return True
     return _GLUED.match(text) is not None or _FROM_THE.match(text) is not None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(lead.split(" ", 1)[0].rstrip(":") for lead in leads())
 
 
 _SHORT_LEADS = frozenset({"by", "av", "af", "di"})

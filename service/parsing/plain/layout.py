@@ -100,7 +100,9 @@ def lay_out(text: str) -> Layout:
         if len(lines) >= MOST_LINES:
             break
     first, last = _body(lines)
-    return Layout(text, lines, first, last, [line.start for line in lines], [fold(line.text[:400]) for line in lines])
+    folded = _fold("\n".join([line.text[:400] for line in lines])).split("\n") if lines else []
+    keys = [" ".join(key.split()) for key in folded]
+    return Layout(text, lines, first, last, [line.start for line in lines], keys)
 
 
 def _body(lines: list[Line]) -> tuple[int, int]:
@@ -173,29 +175,21 @@ def is_furniture(text: str) -> bool:
     return len(text) < 120 and (text.rstrip(" :.!?»>›→").casefold() in _whole("lines") or _opens(text, "begins"))
 
 
-_MARKS = str.maketrans(
-    {
-        "‘": "'",
-        "’": "'",
-        "“": '"',
-        "”": '"',
-        "„": '"',
-        "«": '"',
-        "»": '"',
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "\u00ad": None,
-        "\u200b": None,
-    }
-)
+_MARKS = (("'", "‘’"), ('"', "“”„«»"), ("-", "–—‑"), ("", "\u00ad\u200b"))
 
 
 def fold(text: str) -> str:
     """How lines are compared: compatibility forms, plain quotes and dashes, one space, no case."""
+    return " ".join(_fold(text).split())
+
+
+def _fold(text: str) -> str:
+    """The same with its spaces as they stand, so that many lines are folded at once."""
     if text.isascii():
-        return " ".join(text.split()).lower()
-    text = text.translate(_MARKS)
+        return text.lower()
+    for plain, marks in _MARKS:
+        for mark in marks:
+            text = text.replace(mark, plain)
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.split()).casefold()
+    return text.casefold()
