@@ -274,7 +274,7 @@ def articles(kinds: Sequence[str] = KINDS) -> st.SearchStrategy[Article]:
         column=maybe(lines(most=1)),
         genre=maybe(lines(most=1)),
         edition=maybe(lines(most=1)),
-        page=maybe(st.sampled_from(["A4", "1", "12–13", "B-2"])),
+        page=maybe(st.sampled_from(["A4", "1", "12–13", "12-13", "B-2", "5–5"])),
         dateline=maybe(st.builds(Dateline, place=maybe(names), agency=maybe(names), text=lines(most=3))),
         dates=st.builds(
             Dates, published=maybe(dates), modified=maybe(dates), accessed=maybe(dates), archived=maybe(dates)

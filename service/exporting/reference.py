@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count, takewhile
 from typing import Any
 
 import msgspec
@@ -114,7 +115,7 @@ class Places:
 
 def _take_joined(found: dict[str, str], path: str, between: str | None) -> None:
     """Several values in one place come back as they were unless one holds what stands between them."""
-    several = [name for name in found if name.startswith(f"{path}.")]
+    several = list(takewhile(found.__contains__, (f"{path}.{n}" for n in count(1))))
     if between is None or not any(between.strip() in found[name] for name in several):
         for name in several:
             del found[name]

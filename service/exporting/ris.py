@@ -1,10 +1,13 @@
 """RIS (Research Information Systems 2011): a tag and a value a line, CRLF; the rest in M2, Zotero's extra."""
 
+import re
+
 from schemas.article import Creator
 from service.exporting.dates import Moment
 from service.exporting.fields import fold
 from service.exporting.names import Roles, inverted
 from service.exporting.reference import Places, Reference, lines, strung
+from service.exporting.zotero import MEDIUM
 
 TYPES = {
     "article-newspaper": "NEWS",
@@ -25,7 +28,6 @@ TAGS = (
     ("column", "C1"),
     ("genre", "M3"),
     ("edition", "ET"),
-    ("page", "SP"),
     ("place", "CY"),
     ("publisher", "PB"),
     ("issn", "SN"),
@@ -38,6 +40,7 @@ TAGS = (
     ("url", "UR"),
 )
 REPEATED = "KW"
+PAGES = re.compile(r"(\w+)(?:–|(?<=\d)-(?=\d))(\w+)")
 
 
 def exact(creator: Creator) -> bool:
@@ -49,7 +52,7 @@ def exact(creator: Creator) -> bool:
 
 
 PLACES = Places(
-    values=tuple(name for name, _ in TAGS),
+    values=(*(name for name, _ in TAGS), "page"),
     several=("keywords",),
     parts=("author", "editor", "translator", "contributor"),
     dates=("published", "accessed"),
@@ -63,19 +66,33 @@ def day(when: Moment) -> str:
     return f"{when.year_text}/{month}/{day}/"
 
 
+def pages(text: str) -> list[tuple[str, str]]:
+    """First and last page; a label with a hyphen of its own (`B-2`) is one page."""
+    found = PAGES.fullmatch(text)
+    if found is None or found[1] == found[2]:
+        return [("SP", text)]
+    return [("SP", found[1]), ("EP", found[2])]
+
+
 def entry(reference: Reference) -> str:
     """One record; every value on its own line, never wrapped."""
     found = [("TY", TYPES[reference.article.kind])]
     for part, tag in CREATORS:
         found += [(tag, fold(inverted(creator))) for creator in reference.by(part)]
     found += [(tag, reference.folded(name)) for name, tag in TAGS if name in reference.values]
+    if reference.article.kind == "graphic" and "genre" not in reference.values:
+        found.append(("M3", MEDIUM))
+    rest = PLACES.rest(reference)
+    if page := reference.folded("page"):
+        found += pages(page)
+        if found[-1][0] == "EP" and "–" not in page:
+            rest["page"] = page  # a range comes back with the dash of the typographers
     found += [(REPEATED, fold(keyword)) for keyword in reference.article.keywords]
     if published := reference.dates.get("published"):
         found += [("PY", published.year_text), ("DA", day(published))]
     if accessed := reference.dates.get("accessed"):
         found += [("Y2", day(accessed))]
     found += [("ID", reference.key)]
-    rest = PLACES.rest(reference)
     found += [("N1", fold(line)) for line in rest.pop("note", "").splitlines()]
     found += [("M2", line) for line in lines(rest)]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in [*found, ("ER", "")])

@@ -41,7 +41,8 @@ def element(name: str, /, **attributes: str) -> etree._Element:
 def node(parent: etree._Element, name: str, text: str | None = None, /, **attributes: str) -> etree._Element:
     """A child element with its text."""
     child = etree.SubElement(parent, qname(name), attributes)
-    child.text = text
+    if text is not None:
+        child.text = text
     return child
 
 

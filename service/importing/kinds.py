@@ -14,6 +14,9 @@ NEAREST = {
     "graphic": "artwork art image graphic figure photograph picture imageobject illustration stillimage map chart",
     "webpage": "webpage website online electronic www elec icomm web internet",
 }
+MEDIUM = "Photograph"
+"""What exporters write for a photograph that has no genre of its own."""
+
 KINDS = {name: kind for kind, names in NEAREST.items() for name in names.split()}
 
 
@@ -26,3 +29,9 @@ def put(draft: Draft, written: str | None, known: dict[str, str], otherwise: str
     plain = re.sub(r"[^a-z]", "", written.lower())
     draft.values["kind"] = KINDS.get(plain, otherwise)
     draft.doubts.append(f"the item type {written!r} is read as {draft.values['kind']}")
+
+
+def drop_medium(draft: Draft) -> None:
+    """A photograph's genre that only says that it is one goes again."""
+    if draft.values.get("kind") == "graphic" and draft.values.get("genre") == MEDIUM:
+        del draft.values["genre"]

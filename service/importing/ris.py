@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from service.importing import dates, kinds, names
-from service.importing.draft import Draft, Fault, unfold
+from service.importing import dates, kinds
+from service.importing.draft import Draft, Fault
+from service.importing.tagged import Record, Tags, drafts, numbered, outside
 
 KINDS = {
     "NEWS": "article-newspaper",
@@ -15,7 +16,7 @@ KINDS = {
     "PCOMM": "interview",
     "ART": "graphic",
 }
-TAGS = {
+VALUES = {
     "TI": "headline",
     "T1": "headline",
     "CT": "headline",
@@ -42,25 +43,24 @@ TAGS = {
 }
 CREATORS = {"AU": "authors", "A1": "authors", "ED": "editors", "A2": "contributors", "A4": "translators"}
 LISTS = {"SE": ("section", " > "), "SN": ("publication.issn", ","), "AD": ("emails", ","), "KW": ("keywords", None)}
+TAGS = Tags(VALUES, CREATORS, LISTS)
 DATES = {"DA": "published", "Y1": "published", "Y2": "accessed"}
 IGNORED = {"TY", "ER", "ID", "PY", "EP", "DP", "DB", "AN", "M1", "VL", "IS"}
 TAG = re.compile(r"\s*([A-Z][A-Z0-9])\s{1,3}-(?:\s|$)(.*)")
-LINE = re.compile(r"\r\n|\r|\n")
 
 
-def records(text: str) -> Iterator[tuple[int, list[tuple[str, str]]] | Fault]:
+def records(text: str) -> Iterator[tuple[int, Record] | Fault]:
     """The records as tag and value; a line without a tag belongs to the value above it."""
-    found: list[tuple[str, str]] = []
+    found: Record = []
     begin = 0
-    for number, line in enumerate(LINE.split(text), 1):
+    for number, line in numbered(text):
         tag = TAG.match(line)
         if tag and tag[1] == "TY":
             if found:
                 yield begin, found  # the record before had no ER
             found, begin = [("TY", tag[2].strip())], number
         elif not found:
-            if line.strip("\ufeff \t"):
-                yield Fault(number, f"outside any record: {line.strip()[:100]}")
+            yield from outside(number, line)
         elif tag and tag[1] == "ER":
             yield begin, found
             found = []
@@ -74,28 +74,17 @@ def records(text: str) -> Iterator[tuple[int, list[tuple[str, str]]] | Fault]:
 
 def read(text: str) -> Iterator[Draft | Fault]:
     """The records, in order."""
-    for found in records(text):
-        yield found if isinstance(found, Fault) else _draft(*found)
+    return drafts(records(text), _read)
 
 
-def _draft(line: int, record: list[tuple[str, str]]) -> Draft:
-    draft = Draft(line)
+def _read(draft: Draft, record: Record) -> list[str]:
     notes = []
     year = end = ""
     for tag, value in record:
-        if not value:
+        if not value or TAGS.put(draft, tag, value):
             continue
         if tag == "TY":
             kinds.put(draft, value, KINDS)
-        elif tag in TAGS:
-            if TAGS[tag] not in draft.values:
-                draft.put(TAGS[tag], value)
-        elif tag in CREATORS:
-            draft.person(CREATORS[tag], names.inverted(value))
-        elif tag in LISTS:
-            path, between = LISTS[tag]
-            for part in value.split(between) if between else [value]:
-                draft.add(path, part)
         elif tag in DATES:
             dates.put(draft, DATES[tag], value)
         elif tag in ("M2", "N1"):
@@ -106,10 +95,9 @@ def _draft(line: int, record: list[tuple[str, str]]) -> Draft:
             end = value
         elif tag not in IGNORED:
             draft.doubts.append(f"{tag} has no place in an article: {value[:200]}")
+    kinds.drop_medium(draft)
     if "dates.published.edtf" not in draft.values:
         dates.put(draft, "published", year)
     if end and draft.values.get("page", end) != end:
         draft.values["page"] += f"–{end}"
-    draft.rest, others = unfold(notes)
-    draft.put("note", "\n".join(others) or draft.rest.pop("note", None))
-    return draft
+    return notes

@@ -35,6 +35,7 @@ FIELDS = (
     ("DOI", "doi"),
     ("websiteType", "genre"),
     ("interviewMedium", "genre"),
+    ("artworkMedium", "genre"),
 )
 CREATORS = {
     "contributor": "contributors",
@@ -45,8 +46,6 @@ CREATORS = {
 }
 EXTRA_NAMES = {"DOI": "doi", "Original Title": "original_title", "Genre": "genre"}
 BREADCRUMB = " > "
-MEDIUM = "Photograph"
-"""What the exporter writes for a photograph that has no genre of its own."""
 
 
 def from_item(item: dict[str, Any], line: int = 1) -> Draft:
@@ -57,8 +56,7 @@ def from_item(item: dict[str, Any], line: int = 1) -> Draft:
     kinds.put(draft, text_of(item.get("itemType")), KINDS)
     for field, path in FIELDS:
         draft.put(path, text_of(item.get(field)))
-    medium = text_of(item.get("artworkMedium"))
-    draft.put("genre", medium if medium != MEDIUM else None)
+    kinds.drop_medium(draft)
     for part in (text_of(item.get("section")) or "").split(BREADCRUMB):
         draft.add("section", part)
     for part in (text_of(item.get("ISSN")) or "").split(","):
