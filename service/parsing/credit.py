@@ -11,6 +11,7 @@ from schemas.article import Agency, Creator
 from service.parsing.agency import AgencyRow, find_agency
 from service.parsing.casing import is_upper
 from service.parsing.names import name_likeness, read_name
+from service.parsing.publication import find_row
 from service.parsing.vocabulary import alternation, every
 
 
@@ -77,7 +78,7 @@ def read_credit(text: str, language: str | None = None) -> Credit | None:
     """The credit of a caption or of a bare credit line; None where nothing shows that there is one."""
     if len(text) < 2 or len(text) > 3000:
         return None
-    for reader in (_eastern, _labelled, _bracketed, _bare, _trailing):
+    for reader in (_eastern, _labelled, _unmarked, _bracketed, _bare, _trailing):
         if found := reader(text, language):
             return found
     return None
@@ -141,6 +142,43 @@ def _labelled(text: str, language: str | None) -> Credit | None:
     )
 
 
+_UNMARKED = alternation(every("label") & (every("photographer") | _PICTURES))
+_UNMARKED_AT = re.compile(
+    rf"(?i:(?:{_UNMARKED}|image\s(?:source|copyright|credit),?)\s+|(?:{_UNMARKED}|credits?)\.\.\.\s*)"
+    r"(?=[^\Wa-z\d_])([^()\[\]\n:]{2,90}?)\s*[)\]]?\.?\s*$"
+)
+_EDGE = re.compile(r"(?<=[.!?…”\"»)])\s+|[(\[]\s*")
+_LONGEST_UNMARKED = 110
+
+
+def _unmarked(text: str, language: str | None) -> Credit | None:
+    """A label that no mark follows, with nothing but names behind it: Foto Anna Berg / ANP, (foto Ansa), Beeld ANP."""
+    found = _find_unmarked(text)
+    if not found:
+        return None
+    edge, m = found
+    pieces = _pieces(m[1])
+    if not pieces or len(pieces) > 4 or not all(_credited(p, language) for p in pieces):
+        return None
+    return _make(text, m.start(1), m.end(1), caption_end=edge, language=language, confidence=0.85, labelled=True)
+
+
+def _credited(piece: str, language: str | None) -> bool:
+    """Whether a part of a credit is a known agency or paper, or a name of which a part is known."""
+    return find_agency(piece) is not None or name_likeness(piece, language) >= 0.6 or find_row(name=piece) is not None
+
+
+def _find_unmarked(text: str) -> tuple[int, re.Match[str]] | None:
+    """(where the caption ends, the label and what follows it) at the start of a line, a last sentence or a bracket."""
+    start = len(text) - len(text.lstrip(" *•|"))
+    if len(text) <= _LONGEST_UNMARKED and (m := _UNMARKED_AT.match(text, start)):
+        return start, m
+    for edge in _EDGE.finditer(text, max(0, len(text) - _LONGEST_UNMARKED)):
+        if m := _UNMARKED_AT.match(text, edge.end()):
+            return edge.start(), m
+    return None
+
+
 def _label_at(text: str, mark: re.Match[str]) -> int | None:
     """Where the label that ends in a mark begins: Photo: X, Foto von X, © X, courtesy of X; None for another mark."""
     sign = mark[0].casefold()
@@ -183,6 +221,8 @@ def may_hold_credit(text: str) -> bool:
         return True
     if ":" in text or " by " in low or " von " in low:
         return any(_label_at(text, mark) is not None for mark in _MARK.finditer(text))
+    if _find_unmarked(text):
+        return True
     last = text.rstrip(" .").rsplit(None, 1)[-1:]
     if last and (last[0].isupper() or len(text) < 60) and find_agency(last[0]):
         return True

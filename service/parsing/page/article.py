@@ -15,7 +15,7 @@ from service.parsing.page.emails import find_addresses, with_addresses
 from service.parsing.page.headline import find_headline, titles
 from service.parsing.page.owner import find_owner
 from service.parsing.page.people import Makers, find_makers
-from service.parsing.page.photos import find_photos
+from service.parsing.page.photos import find_photos, taken_by
 from service.parsing.page.publication import find_publisher, host_of, site_names
 from service.parsing.page.section import find_section
 from service.parsing.page.structured import Item, articles, comparable, index_of
@@ -135,6 +135,7 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
     photos = find_photos(view, items, index, tongue, place[0] if place else 0)
     names_of_authors = {fold(full_name(p)) for p in makers.authors if p.family}
     photos = [p for p in photos if p.photo.caption or fold(p.photo.credit or "") not in names_of_authors]
+    photos = taken_by(photos, tuple(p for b in makers.bylines for p in b.photographers))
     for n, found in enumerate(photos):
         record.note(f"/photos/{n}", found.candidate)
 

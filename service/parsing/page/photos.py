@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from schemas.article import Photo
+from schemas.article import Creator, Photo
 from service.parsing.agency import find_agency
 from service.parsing.credit import Credit, read_credit
 from service.parsing.dates import read_dates
@@ -31,6 +32,7 @@ from service.parsing.page.view import (
     View,
 )
 from service.parsing.publication import find_row
+from service.parsing.vocabulary import every
 
 LABEL = re.compile(
     r"^\W*(?:foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\(c\)|ⓒ|crédit|imagen|fotograf|valokuva|kuva|写真|사진|图)",
@@ -43,13 +45,14 @@ NO_CAPTION = frozenset(("img", "table", "button", "label", "a", "body", "main", 
 ELSEWHERE = NAVIGATION | BREADCRUMB | COMMENT
 RIGHTS = re.compile(
     r"\(?\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b\)?\.?"
+    r"|\bTHIS IMAGE (?:HAS BEEN|WAS) .*$|\b(?:MANDATORY CREDIT|NO RESALES|NO ARCHIVES|NO SALES)\b.*$"
     r"|\s(?:vis mer|show more|read more|mehr anzeigen|mehr lesen)$|\bpurchase licensing rights\b.*$|,?\s*opens new tab",
     re.IGNORECASE,
 )
 LEADING = re.compile(
     r"^\W*(?:(?:(?:fotos?|photos?|bild(?:er|quelle|nachweis|rechte)?|images?|pictures?|credits?|quelle|source|copyright"
     r"|crédit(?:s)?(?: photo)?|crédito)\s*(?:by|von|de|:|/|©|：)+"
-    r"|[^\W\d_]{3,14}\s?[:：]|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
+    r"|(?:image|photo|picture)\s(?:copyright|source|credit),?\s|[^\W\d_]{3,14}\s?[:：]|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
     re.IGNORECASE,
 )
 ANY_LABEL = re.compile(r"(?<=[.!?…”\"»])\s+[^\W\d_]{4,14}\s?: ([^:.]{2,60})\.?$")
@@ -84,6 +87,14 @@ def find_photos(
     return merged(found)[:MOST]
 
 
+def taken_by(photos: list[Found], photographers: tuple[Creator, ...]) -> list[Found]:
+    """The pictures with the byline's photographer (Text: X, Fotos: Y), where no picture has a credit of its own."""
+    if len(photographers) != 1 or any(f.photo.credit for f in photos):
+        return photos
+    name = line(photographers[0].printed)
+    return [replace(f, photo=replace(f.photo, credit=name, photographers=photographers)) if name else f for f in photos]
+
+
 def shown(view: View, language: str | None, first: int) -> list[Found]:
     """Figures, captions outside of figures, credits beside an image."""
     found: list[Found] = []
@@ -94,7 +105,8 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
         bits = view.bits[index]
         if element.tag == "img":
             image = index
-            said = from_attributes(view, index, language) if not bits & AWAY and low <= element.start <= high else None
+            apart = bits & AWAY or (bits & LINKED and element.start > last >= 0)  # teasers below the text
+            said = from_attributes(view, index, language) if not apart and low <= element.start <= high else None
             if said:
                 found.append(said)
         if index <= done or bits & ELSEWHERE or not low <= element.start <= high:
@@ -110,7 +122,7 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
         elif own & CAPTION and 3 < size <= LONGEST_CAPTION and element.tag not in NO_CAPTION:
             pass
         elif own & (CREDIT | AUTHOR) and 2 < size <= LONGEST_CREDIT and element.tag not in NO_CAPTION:
-            beside = image >= 0 and index - image < 14 and element.start - view.elements[image].start < 400
+            beside = image >= 0 and index - image < 30 and element.start - view.elements[image].start < 400
             if not beside or bits & (CAPTION | FIGURE) or (own & AUTHOR and not own & CREDIT):
                 continue
         else:
@@ -124,16 +136,6 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
         found.append(row)
     taken = [(f.candidate.start, f.candidate.end) for f in found if f.candidate.start is not None]
     return found + from_lines(view, language, low, last if last >= 0 and found else high, taken)
-
-
-def stands_for_credit(view: View, index: int, image: int, language: str | None) -> bool:
-    """A credit outside of any figure: beside an image, and read as a credit."""
-    element = view.elements[index]
-    beside = image >= 0 and index - image < 14 and element.start - view.elements[image].start < 400
-    made = read_credit(tidy(view.words(index)), language)
-    return made is not None and (
-        made.labelled or bool(made.agencies) or (beside and not read_dates(view.words(index), language))
-    )
 
 
 def portrait(view: View, index: int) -> bool:
@@ -207,18 +209,20 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
             made = read_credit(credit, language)
         if credit:
             place, rule = marked[0], "element marked as credit"
-            if not lines and not any(view.own[n] & CREDIT for n in range(index, box.last + 1)):
-                return None  # a name alone in a figure, marked as author: a portrait
+            if signs(lines) and not any(view.own[n] & CREDIT for n in range(index, box.last + 1)):
+                return None  # a name in a figure, marked as author, alone or with the day: the author's portrait
     if credit is None:
         credit, made, lines = from_last(view, index, lines, language)
         if credit:
             rule = "last line of a figure"
     caption = " ".join(lines)
     if credit is None and caption:
-        made = read_credit(caption, language)
+        made = read_credit(without_rights(caption), language)
         bracket = (
             (AFTER_SENTENCE.search(caption) or ANY_LABEL.search(caption) or eastern(caption)) if made is None else None
         )
+        if bracket and bracket.re is not EASTERN and not may_credit(bracket[1]):
+            bracket = None
         if made is not None:
             credit, caption = without_rights(made.credit), tidy(made.caption or "")
             rule = "credit at the end of a caption" if caption else "credit line"
@@ -237,6 +241,21 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
         None, "dom", rule, confidence, view.path(index), view.text[place[0] : place[1]], place[0], place[1]
     )
     return Found(photo(caption, credit, made, source), candidate)
+
+
+def signs(lines: list[str]) -> bool:
+    """Is what stands beside a name nothing, or what stands in a byline: a few words and a day?"""
+    beside = " ".join(lines)
+    return not beside or (len(beside) < 90 and bool(read_dates(beside)))
+
+
+def may_credit(text: str) -> bool:
+    """Can a few words be a credit that no label proves: no label alone (Archivbild), no sentence, no day?"""
+    words = text.split()
+    small = sum(word.isalpha() and word.islower() for word in words)
+    if text.casefold() in every("label") or (small > 1 and not named_agencies(text)):
+        return False
+    return not read_dates(text)
 
 
 def eastern(caption: str) -> re.Match[str] | None:
@@ -292,17 +311,20 @@ def from_last(
         made = read_credit(lines[0], language)
         if made is not None and not made.caption and (made.agencies or made.labelled):
             return without_rights(made.credit), made, lines[1:]
+        if made is None and find_row(name=lines[0]) is not None:
+            return lines[0], None, lines[1:]
     pieces = [lines[-1]] if len(lines) > 1 else []
     for n in range(box.last, index, -1):
         element = view.elements[n]
         if element.end == box.end and box.start < element.start < element.end and element.tag in SMALL:
             pieces.insert(0, view.words(n))
             break
-    for piece in map(tidy, pieces):
-        if not 1 < len(piece) <= 120 or not lines or not lines[-1].endswith(piece):
+    for shown in map(tidy, pieces):
+        if not 1 < len(shown) <= 120 or not lines or not lines[-1].endswith(shown):
             continue
+        piece = shown[1:-1].strip() if shown[0] + shown[-1] in {"()", "[]"} else shown
         made = read_credit(piece, language)
-        rest = [*lines[:-1], lines[-1].removesuffix(piece).strip(" |")]
+        rest = [*lines[:-1], lines[-1].removesuffix(shown).strip(" |")]
         apart = not rest[-1] or rest[-1][-1] in '.!?…”"»)'
         if made is not None and not made.caption:
             return without_rights(made.credit), made, [row for row in rest if row]
@@ -376,14 +398,23 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
     attributes = view.elements[index].attributes
     for name in ("title", "alt", "data-credit", "data-copyright", "data-caption"):
         value = tidy(attributes.get(name))
-        if not 5 < len(value) < 600 or not (name.startswith("data-c") or LABELLED.search(value)):
+        if not 5 < len(value) < 600 or not (name.startswith("data-c") or "|" in value or LABELLED.search(value)):
             continue
         made = read_credit(value, language)
-        if made is not None and (made.labelled or name in {"data-credit", "data-copyright"}):
+        caption = tidy(made.caption or "") if made else ""
+        if made is None or not made.labelled:
+            said, bar, last = value.rpartition(" | ")
+            if bar and 1 < len(last) < 60 and ("/" in last or find_agency(last)):
+                made, caption = read_credit(f"© {last}", language), said
+        elif not made.caption and not (made.agencies or made.photographers):
+            continue  # Illustration: a headline
+        if made is None or read_dates(made.credit, language):
+            continue
+        if made.labelled or name in {"data-credit", "data-copyright"}:
             candidate = Candidate(
                 None, "dom", f"credit in the {name} of an image", 0.6, f"{view.path(index)}[{name}]", value
             )
-            return Found(photo(tidy(made.caption or ""), made.credit, made, address(view, attributes)), candidate)
+            return Found(photo(caption, made.credit, made, address(view, attributes)), candidate)
     return None
 
 

@@ -1,0 +1,86 @@
+"""Picture credits in the forms of many papers; every name is made up."""
+
+import pytest
+
+from service.parsing import parse
+from service.parsing.credit import may_hold_credit, read_credit
+from service.parsing.names import full_name
+from service.reading import read
+
+UNMARKED = [
+    ("Foto Jan de Vries / ANP", "Jan de Vries / ANP", None),
+    ("Een trein. Foto Jan de Vries / ANP", "Jan de Vries / ANP", "Een trein."),
+    ("Beeld ANP", "ANP", None),
+    ("Bild Keystone", "Keystone", None),
+    ("Un treno alla stazione (foto Ansa)", "Ansa", "Un treno alla stazione"),
+    ("Un tren en la estación. Foto EFE", "EFE", "Un tren en la estación."),
+    ("Pociąg na stacji. Fot. Anna Nowak / PAP", "Anna Nowak / PAP", "Pociąg na stacji."),
+    ("Photo Anna Berg", "Anna Berg", None),
+    ("Credit...Anna Berg for The Times", "Anna Berg for The Times", None),
+    ("Image source, Getty Images", "Getty Images", None),
+    ("(תצלום: דוד לוי)", "דוד לוי", None),
+]
+
+
+@pytest.mark.parametrize(("text", "credit", "caption"), UNMARKED)
+def test_a_label_that_no_mark_follows(text, credit, caption):
+    found = read_credit(text)
+    assert may_hold_credit(text)
+    assert (found.credit, found.caption) == (credit, caption)
+
+
+@pytest.mark.parametrize("text", ["Photo Gallery", "Bild der Woche", "Foto des Tages", "Image Comics", "Photo Madrid"])
+def test_words_of_pictures_that_credit_nobody(text):
+    assert read_credit(text) is None
+
+
+PARAGRAPH = "<p>The new ferry is tested in rough weather before the summer begins, and the crew is pleased so far.</p>"
+
+
+def photos(figure, lead="<p>By Ida Holm</p>"):
+    page = (
+        "<html lang=en><head><meta property=og:type content=article></head><body><article><h1>A ferry for all weathers"
+        f"</h1>{lead}{PARAGRAPH}{figure}{PARAGRAPH * 6}</article></body></html>"
+    )
+    return parse(read(page.encode(), media_type="text/html")).photos
+
+
+def credits_of(figure, **more):
+    return [photo.credit for photo in photos(figure, **more)]
+
+
+def test_a_small_line_in_brackets_names_the_photographer():
+    figure = "<figure><img src=a.jpg><figcaption>The old ferry. <small>(Marco Valdieri)</small></figcaption></figure>"
+    assert credits_of(figure) == ["Marco Valdieri"]
+
+
+def test_a_title_ends_in_a_credit_after_a_bar():
+    assert credits_of('<img src=a.jpg title="The old ferry at night | HTV/Brandt">') == ["HTV/Brandt"]
+
+
+def test_the_alternative_text_of_a_teaser_is_no_credit():
+    assert credits_of('<img src=a.jpg alt="Illustration: Nobody saw it come">') == []
+    assert credits_of('<img src=a.jpg alt="From left: the chair and the mayor. Photo: 12 April 2024">') == []
+
+
+def test_notices_of_a_wire_behind_a_credit():
+    caption = "The old ferry burns for a second night outside the harbour of Port Ansel. @HarbourWatch/via REUTERS THIS IMAGE HAS BEEN SUPPLIED BY A THIRD PARTY"
+    assert credits_of(f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>") == [
+        "@HarbourWatch/via REUTERS"
+    ]
+
+
+def test_what_a_picture_shows_is_no_credit():
+    figure = "<figure><img src=a.jpg><figcaption>The chair explains the plan. (Archivbild)</figcaption></figure>"
+    assert credits_of(figure) == [None]
+
+
+def test_the_author_beside_a_portrait_is_no_photographer():
+    figure = "<figure><img src=a.jpg><span class=author>Ida Holm</span> Redakteurin 09.09.2025, 15:15 Uhr</figure>"
+    assert "Ida Holm" not in credits_of(figure)
+
+
+def test_the_photographer_of_the_byline_took_the_pictures_that_nobody_signs():
+    figure = "<figure><img src=a.jpg><figcaption>The old ferry at night.</figcaption></figure>"
+    (photo,) = photos(figure, lead="<p>Text: Ida Holm Photos: Ole Brandt</p>")
+    assert (photo.credit, [full_name(p) for p in photo.photographers]) == ("Ole Brandt", ["Ole Brandt"])
