@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.article import Article
@@ -202,12 +202,15 @@ class Library:
             waiting = {mark: filed(fresh[mark].article) for mark in dict.fromkeys(marks) if mark not in known}
             longer = 0
             while waiting:
-                numbers = self._shelve(connection, {mark: fresh[mark] for mark in waiting}, waiting, longer)
-                new |= numbers.keys()
-                known |= _known(connection, list(waiting))
-                waiting = {mark: way for mark, way in waiting.items() if mark not in known}
+                shelved = self._shelve(connection, {mark: fresh[mark] for mark in waiting}, waiting, longer)
+                new |= shelved
+                known |= {mark: short(mark, longer) for mark in shelved}
+                if waiting := {mark: way for mark, way in waiting.items() if mark not in shelved}:
+                    known |= _known(connection, list(waiting))  # someone else's since, or another's id in the way
+                    waiting = {mark: way for mark, way in waiting.items() if mark not in known}
                 longer += 1
-        return [Added(known[mark], mark in new and marks.index(mark) == n) for n, mark in enumerate(marks)]
+        first = dict(zip(reversed(marks), reversed(range(len(marks))), strict=True))
+        return [Added(known[mark], mark in new and first[mark] == n) for n, mark in enumerate(marks)]
 
     def correct(self, article_id: str, patch: Mapping[str, Any], expected: Collection[str] | None) -> Stored:
         """Apply a JSON Merge Patch to the article whose entity tag is one of `expected` (None: whichever it is)."""
@@ -271,8 +274,8 @@ class Library:
 
     def _shelve(
         self, connection: Connection, fresh: Mapping[str, Entry], ways: Mapping[str, Filed], longer: int
-    ) -> dict[str, int]:
-        """Insert what is not there; the numbers given, by fingerprint. Another's id in the way leaves one out."""
+    ) -> set[str]:
+        """Insert what is not there; the fingerprints of what was. Another's id in the way leaves one out."""
         now = _now()
         rows = []
         for mark, entry in fresh.items():
@@ -287,16 +290,15 @@ class Library:
         numbers = {row.fingerprint: row.seq for row in connection.execute(statement, rows)}
         _file(connection, {numbers[mark]: ways[mark] for mark in numbers})
         found = [
-            {
-                "rowid": number,
-                "headline": self._written(ways[mark].headline),
-                "fields": self._written(ways[mark].fields),
-                "body": self._written(words(fresh[mark].text[:BODY_READ])),
-            }
+            (
+                number,
+                self._written(ways[mark].headline),
+                self._written(ways[mark].fields),
+                self._written(words(fresh[mark].text[:BODY_READ])),
+            )
             for mark, number in numbers.items()
         ]
-        if found:
-            connection.execute(insert(search).values({name: bindparam(name) for name in found[0]}), found)
+        _insert_all(connection, (search.c.rowid, search.c.headline, search.c.fields, search.c.body), found)
         bodies = [
             {"seq": number, "body": source.packed()}
             for mark, number in numbers.items()
@@ -304,7 +306,7 @@ class Library:
         ]
         if bodies:
             connection.execute(insert(sources), bodies)
-        return numbers
+        return set(numbers)
 
 
 def _known(connection: Connection, marks: Sequence[str]) -> dict[str, str]:
@@ -315,9 +317,18 @@ def _known(connection: Connection, marks: Sequence[str]) -> dict[str, str]:
 
 
 def _file(connection: Connection, ways: Mapping[int, Filed]) -> None:
-    rows = [{"term": term, "seq": number} for number, way in ways.items() for term in way.terms]
+    rows = [(term, number) for number, way in ways.items() for term in way.terms]
+    _insert_all(connection, (terms.c.term, terms.c.seq), rows)
+
+
+def _insert_all(connection: Connection, columns: Sequence[Column[Any]], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Rows of plain values, given to the driver as they are: looking at every value takes longer than storing it."""
     if rows:
-        connection.execute(insert(terms), rows)
+        statement = insert(columns[0].table).values({column: bindparam(column.name) for column in columns})
+        written = statement.compile(dialect=connection.dialect)
+        names = [column.name for column in columns]
+        given = rows if written.positional else [dict(zip(names, row, strict=True)) for row in rows]
+        connection.exec_driver_sql(str(written), list(given))
 
 
 def _patches(row: Any) -> list[corrections.Patch]:
