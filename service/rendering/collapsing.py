@@ -13,6 +13,7 @@ class Segment:
     """One cite as it prints in its cluster.
 
     `number` is its citation number or year suffix where those collapse, and `only` tells that nothing else is printed.
+    A range may begin with a cite that has a prefix (“see 2–4”), and must end before the next one.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Segment:
     collapsed: bool = False
     number: int = 0
     only: bool = False
+    open_start: bool = True
     open_end: bool = True
     located: bool = False
     cite_suffix: str = ""
@@ -54,7 +56,7 @@ def _run_end(segments: Sequence[Segment], start: int, layout: "Layout") -> int:
     end = start
     while end + 1 < len(segments):
         following = segments[end + 1]
-        if not following.only or following.number != segments[end].number + 1:
+        if not (following.only and following.open_start) or following.number != segments[end].number + 1:
             break
         end += 1
         if not following.open_end:

@@ -80,6 +80,7 @@ class Compiler:
         self._called: dict[str, Macro] = {}
         self._lock = Lock()
         self.delimiter = ""  # of the nearest group around; it also stands between what a choose prints
+        self.substituting = False  # a choose in a substitute prints the first of its elements that has anything
 
     def affix(self, text: str) -> str:
         """An affix or delimiter: as it stands, but free of marks."""
@@ -107,9 +108,16 @@ class Compiler:
 
     def _compile_macro(self, name: str, macro: "Macro", cx: Context) -> str:
         with self._lock:  # two threads may get here at once; what they would make is the same
-            self.delimiter, self.shape = "", None
+            self.delimiter, self.shape, self.substituting = "", None, False
             macro.render = self.sequence(self.children(self._macros[name]))
         return macro.render(cx)
+
+    def branch(self, element: Any) -> Render:
+        """What one branch of a choose prints."""
+        parts = self.children(element)
+        if not self.substituting or len(parts) < 2:
+            return self.sequence(parts, self.delimiter)
+        return lambda cx: next((text for part in parts if (text := part(cx))), "")
 
     def sequence(self, parts: tuple[Render, ...], delimiter: str = "") -> Render:
         """Renders parts one after the other, with a delimiter if they stand in a choose inside a group."""
@@ -285,6 +293,7 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
             cx.misses += 1
             return ""
         if cx.done is not None and variable in cx.done:
+            cx.misses += 1
             return ""
         cx.hits += 1
         cx.seen = True
@@ -302,6 +311,7 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
 
     def number(cx: Context) -> str:
         if cx.done is not None and variable in cx.done:
+            cx.misses += 1
             return ""
         value = cx.item.text(
             "page" if variable == "page-first" and "page-first" not in cx.item.raw else variable
@@ -328,8 +338,7 @@ def _citation_number(_compiler: Compiler, finish: Formatter | None) -> Render:
     def citation_number(cx: Context) -> str:
         if cx.looking:
             return ""
-        cx.hits += 1
-        cx.seen = True
+        cx.hits += 1  # but is no text: a term after it still begins the entry, “[1] In …”
         cx.counted = cx.number
         text = str(cx.number)
         return finish(text) if finish else text
@@ -476,6 +485,7 @@ def _number(compiler: Compiler, element: Any) -> Render:
 
     def number(cx: Context) -> str:
         if cx.done is not None and variable in cx.done:
+            cx.misses += 1
             return ""
         value = cx.locator if variable == "locator" else cx.item.text(variable).strip()
         if not value:
@@ -535,9 +545,10 @@ def _plural(variable: str, value: str) -> bool:
 def _group(compiler: Compiler, element: Any) -> Render:
     attributes = dict(element.attrib)
     delimiter = compiler.affix(attributes.pop("delimiter", ""))
-    outer, compiler.delimiter = compiler.delimiter, delimiter
+    outer = compiler.delimiter, compiler.substituting
+    compiler.delimiter, compiler.substituting = delimiter, False
     children = compiler.children(element)
-    compiler.delimiter = outer
+    compiler.delimiter, compiler.substituting = outer
     return compiler.grouped(children, delimiter, formatter(compiler, attributes), compiler.needs.group(element))
 
 

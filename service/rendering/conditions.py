@@ -23,9 +23,9 @@ def compile_choose(compiler: "Compiler", element: Any) -> "Render":
     for child in element:
         kind = tag(child)
         if kind in ("if", "else-if"):
-            branches.append((Condition(child), compiler.sequence(compiler.children(child), compiler.delimiter)))
+            branches.append((Condition(child), compiler.branch(child)))
         elif kind == "else":
-            last = compiler.sequence(compiler.children(child), compiler.delimiter)
+            last = compiler.branch(child)
     if not any(condition.types for condition, _ in branches):
         return _first([(condition.test, then) for condition, then in branches], last)
     by_type: dict[str, Render] = {}

@@ -20,7 +20,7 @@ _SHOWN = {"year-month-day": ("year", "month", "day"), "year-month": ("year", "mo
 class Part:
     """One date part ready to print."""
 
-    __slots__ = ("after", "before", "era", "format", "index", "name", "range_delimiter", "value")
+    __slots__ = ("after", "before", "cat", "era", "format", "index", "name", "range_delimiter", "value")
 
     def __init__(self, compiler: "Compiler", part: DatePart) -> None:
         attributes = dict(part.attributes)
@@ -30,6 +30,7 @@ class Part:
         self.after = attributes.pop("suffix", "")
         self.range_delimiter = attributes.get("range-delimiter", "\u2013")
         self.format: Formatter | None = formatter(compiler, attributes)
+        self.cat = compiler.cat
         self.value = _value(part.name, attributes, compiler.locale)
         self.era = (compiler.locale.term("ad"), compiler.locale.term("bc"))
 
@@ -40,7 +41,10 @@ class Part:
             return ""
         if self.format:
             text = self.format(text)
-        text = (self.before if before else "") + text + (self.after if after else "")
+        if before:
+            text = self.before + text
+        if after:
+            text = self.cat(text, self.after)  # “mar.” and a suffix “. ” have one full stop between them
         return text + self.of_era(parts) if parts[0] < 500 and self.index == 0 else text
 
     def of_era(self, parts: Parts) -> str:
@@ -134,6 +138,7 @@ def compile_date(compiler: "Compiler", element: Any) -> Callable[[Context], str]
     def date(cx: Context) -> str:
         found = cx.item.date(variable)
         if cx.done is not None and variable in cx.done:
+            cx.misses += 1
             return ""
         if cx.sorting:
             return key(cx, found)
@@ -221,6 +226,8 @@ def compile_date(compiler: "Compiler", element: Any) -> Callable[[Context], str]
             return join([part.show(start) for part in present], delimiter) if present else ""
         low, high = moving[0], moving[-1]
         block = present[low : high + 1]
+        if all(part.value(start) == part.value(end) for part in block):  # they differ in what is not printed
+            return join([part.show(start) for part in present], delimiter)
         first = [p.show(start, after=p is not block[-1]) for p in block]
         second = [p.show(end, before=p is not block[0]) for p in block]
         dash = block[-1].range_delimiter

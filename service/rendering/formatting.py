@@ -54,10 +54,6 @@ def formatter(
         if strip:
             text = text.replace(".", "")
         text = cat(cat(prefix, opening + text + closing), suffix)
-        if not block:
-            return text
-        if text[-1] == " " and block != marks.LEFT_MARGIN:  # a blank at the end of a block stands after it
-            return block + text[:-1] + marks.CLOSE + " "
-        return block + text + marks.CLOSE
+        return block + text + marks.CLOSE if block else text
 
     return full

@@ -92,7 +92,10 @@ class Layout:
     def _wrapped(self, text: str) -> str:
         text = self.cat(self.prefix, text)
         if self.display and text[-1] == marks.CLOSE and _ends_displayed(text):
-            text = self.cat(text[:-1], self.suffix) + marks.CLOSE  # the suffix belongs into the last block
+            text = self.cat(
+                text[:-1], self.suffix
+            )  # the suffix belongs into the last block, a blank at its end after it
+            text = text[:-1] + marks.CLOSE + " " if text[-1] == " " else text + marks.CLOSE
         else:
             text = self.cat(text, self.suffix)
         return self.format(text) if self.format else text

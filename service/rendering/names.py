@@ -429,9 +429,10 @@ def compile_names(compiler: "Compiler", element: Any) -> "Render":
 
 
 def _substitutes(compiler: "Compiler", element: Any, shape: Shape) -> tuple["Render", ...]:
-    outer, compiler.shape = compiler.shape, shape
+    outer = compiler.shape, compiler.substituting
+    compiler.shape, compiler.substituting = shape, True
     found = tuple(compiler.element(child) for child in element)
-    compiler.shape = outer
+    compiler.shape, compiler.substituting = outer
     return found
 
 

@@ -88,6 +88,19 @@ def test_citation_numbers_collapse_to_ranges() -> None:
     assert made[-2:] == ("1–3; 5", "1; 2 and others")
 
 
+def test_a_range_may_begin_with_a_prefix() -> None:
+    """“see 2–4” says see of all three; a prefix in the middle of a run ends it."""
+    xml = style('<text variable="citation-number"/>', citation='collapse="citation-number"')
+    items = [by(str(n), "Kim") for n in range(1, 6)]
+    single = [[str(n)] for n in range(1, 6)]
+    rows = (
+        ["1", Cite(id="3", prefix="see "), "4", "5"],
+        ["1", "2", Cite(id="3", prefix="see "), "4", "5"],
+    )
+    made = clusters(xml, items, *single, *rows)
+    assert made[-2:] == ("1; see 3–5", "1; 2; see 3–5")
+
+
 IBID = (
     '<choose><if position="ibid-with-locator"><text term="ibid"/><text variable="locator" prefix=" "/></if>'
     '<else-if position="ibid"><text term="ibid"/></else-if><else-if position="subsequent"><text value="again"/>'
@@ -184,3 +197,27 @@ def test_entries_without_a_key_come_last_in_both_directions() -> None:
         )
         items = [news("1", title="undated", issued=None), news("2", title="dated")]
         assert entries(xml, items) == ["dated", "undated"]
+
+
+def test_cites_are_drawn_together_in_a_style_that_does_not_sort() -> None:
+    """CSL 1.0.2, “Cite Grouping”: cites of the same names are grouped at the place of the first; sorting is not asked."""
+    xml = style(PLAIN, citation='cite-group-delimiter=", "')
+    items = [by("1", "Kim", year=2019), by("2", "Lee"), by("3", "Kim")]
+    asked = [Cluster(cites=tuple(Cite(id=name) for name in "123"))]
+    assert ready(xml).render(items, asked).clusters == ("Kim 2019, Kim 2020; Lee 2020",)
+    assert ready(xml, compat=True).render(items, asked).clusters == ("Kim 2019; Lee 2020; Kim 2020",)
+
+
+def test_accents_break_ties_in_sorting() -> None:
+    """Unicode Collation Algorithm, levels 1 and 2 (CSL 1.0.2, “Sorting”, leaves it to the locale's collation)."""
+    cafe = ["Café", "Cafe", "Cafés"]
+    assert sorted(cafe, key=Collator("en")) == ["Cafe", "Café", "Cafés"]
+    assert sorted(cafe, key=Collator("en", base_only=True)) == ["Café", "Cafe", "Cafés"]
+
+
+def test_a_suffix_of_the_layout_is_printed_whole() -> None:
+    """CSL 1.0.2, “Affixes”: an affix is printed as it stands; citeproc-js keeps the first mark of this one."""
+    xml = style(PLAIN).replace("<layout delimiter='; '>", "<layout suffix='. See there.'>")
+    asked = [Cluster(cites=(Cite(id="1"),))]
+    assert ready(xml).render([by("1", "Kim")], asked).clusters == ("Kim 2020. See there.",)
+    assert ready(xml, compat=True).render([by("1", "Kim")], asked).clusters == ("Kim 2020.",)

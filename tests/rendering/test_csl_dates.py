@@ -74,3 +74,17 @@ def test_own_formats_and_parts() -> None:
 def test_a_season_prints_as_its_term_and_a_date_in_words_as_it_stands() -> None:
     assert printed(TEXT, news("x", issued={"date-parts": [[2023]], "season": "1"})) == "Spring 2023"
     assert printed(TEXT, news("x", issued={"literal": "no day known"})) == "no day known"
+
+
+def test_a_range_whose_printed_parts_are_the_same_is_one_date() -> None:
+    """November 2001 to November 2002, where only the month is printed (APA: `2001–2002, November`)."""
+    item = news("1", issued={"date-parts": [[2001, 11], [2002, 11]]})
+    month = '<date variable="issued"><date-part name="month"/></date>'
+    year = '<date variable="issued"><date-part name="year"/></date>'
+    assert printed(f'<group delimiter=", ">{year}{month}</group>', item) == "2001–2002, November"
+
+
+def test_a_parts_suffix_meets_the_full_stop_of_an_abbreviation() -> None:
+    layout = '<date variable="issued"><date-part name="month" form="short" suffix=". "/><date-part name="year"/></date>'
+    item = news("1", issued={"date-parts": [[2021, 3]]})
+    assert printed(layout, item) == "Mar. 2021"

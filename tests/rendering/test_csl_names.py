@@ -147,3 +147,23 @@ def test_a_cite_without_any_form_is_empty() -> None:
     """Nothing to print is nothing; citeproc-js prints a notice for programmers."""
     assert printed('<text variable="publisher"/>') == ""
     assert printed('<text variable="publisher"/>', compat=True) == "[NO_PRINTED_FORM]"
+
+
+def test_of_a_choose_in_a_substitute_the_first_that_prints_stands_in() -> None:
+    """CSL 1.0.2, “Substitute”: names are tried in order until one is not empty, within a condition too."""
+    layout = (
+        '<names variable="author"><name form="short"/><substitute><choose><if type="book" match="none">'
+        '<names variable="editor"/><names variable="translator"/></if></choose></substitute></names>'
+    )
+    lee, kim = [{"family": "Lee", "given": "Ada"}], [{"family": "Kim", "given": "Bo"}]
+    assert printed(layout, news("1", author=None, editor=lee, translator=kim)) == "Lee"
+    assert printed(layout, news("1", author=None, translator=kim)) == "Kim"
+
+
+def test_a_group_around_a_variable_that_stood_in_for_the_authors_is_empty() -> None:
+    """CSL 1.0.2, “Substitute”: a substituted variable is suppressed in the rest of the output, with its label."""
+    layout = (
+        '<group delimiter=" | "><names variable="author"><substitute><text variable="title"/></substitute></names>'
+        '<group prefix="[" suffix="]"><text value="Review of "/><text variable="title"/></group></group>'
+    )
+    assert printed(layout, news("1", author=None)) == "The ferry that never left"

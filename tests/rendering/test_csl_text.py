@@ -1,7 +1,7 @@
 """Text, groups, conditions, formatting, punctuation, case and markup of fields."""
 
 import pytest
-from small_style import NEWS, news, printed
+from small_style import NEWS, entries, news, printed, style
 
 from service.rendering import textcase
 
@@ -135,3 +135,11 @@ def test_markdown_escapes_what_would_be_markup_and_leaves_addresses_alone() -> N
     layout = '<group delimiter=" "><text variable="title"/><text variable="URL"/></group>'
     made = printed(layout, item, output="markdown")
     assert made == "2 \\* 3 [note\\](x) snake_case https://example.org/a_b*c"
+
+
+def test_a_term_after_the_citation_number_begins_the_entry() -> None:
+    """A term at the start of an entry or note is capitalised, and a number in the margin is no start."""
+    layout = (
+        '<text variable="citation-number" suffix=" "/><text term="in" suffix=" "/><text variable="container-title"/>'
+    )
+    assert entries(style(bibliography=layout), [NEWS]) == ["1 In Harbour Weekly"]
