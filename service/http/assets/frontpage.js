@@ -5,6 +5,8 @@ import { showCitation } from "./citation.js";
 import { stylePicker } from "./style-picker.js";
 import { element, say } from "./elements.js";
 
+const BOX_HOLDS = 100_000; // characters; laying out more in a text box would hold the page up for seconds
+
 const byId = (id) => document.getElementById(id);
 const given = JSON.parse(byId("given").textContent);
 const desk = { readings: [], shown: -1, style: given.style, locale: given.locale ?? "", refresh: cite };
@@ -117,7 +119,17 @@ intake.addEventListener("submit", (event) => {
   event.preventDefault();
   read(new FormData(intake));
 });
-byId("paste").addEventListener("paste", () => setTimeout(() => read(new FormData(intake))));
+byId("paste").addEventListener("paste", (event) => {
+  const pasted = event.clipboardData.getData("text/plain");
+  if (pasted.length <= BOX_HOLDS) {
+    setTimeout(() => read(new FormData(intake))); // once the box has the words
+    return;
+  }
+  event.preventDefault();
+  const form = new FormData(intake);
+  form.set("text", pasted);
+  read(form);
+});
 
 const zone = byId("intake-zone");
 for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.add("over"); });
