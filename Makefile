@@ -4,7 +4,7 @@ BIN := .venv/bin
 # The requirements files are whole, so nothing is resolved: pip as Debian has it takes minutes over that.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run install test test-install lint types bench bench-pages bench-styles bench-library bench-http clean
+.PHONY: run install test test-install lint types bench bench-pages bench-styles bench-library bench-http bench-frontpage clean
 
 run: install
 	$(BIN)/tearsheet serve
@@ -51,6 +51,10 @@ bench-library: test-install
 
 bench-http: test-install
 	$(BIN)/python -m benchmarks.http
+
+# From the paste to the citation in a real Chromium, and how long a megabyte holds the page up.
+bench-frontpage: test-install
+	$(BIN)/python -m benchmarks.frontpage
 
 clean:
 	rm -rf .venv

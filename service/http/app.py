@@ -12,7 +12,7 @@ from litestar import Litestar
 from litestar.config.cors import CORSConfig
 from litestar.types import ControllerRouterHandler
 
-from service import rendering
+from service import parsing, reading, rendering
 from service.errors import TearsheetError
 from service.http import (
     articles,
@@ -35,6 +35,11 @@ from service.reading.fetch import Fetcher, FetchSettings
 from service.rendering import registry
 
 logger = logging.getLogger("tearsheet")
+
+ANY_ARTICLE = (
+    b"Harbour reopens\n\nBy Ida Holm\n\nOSLO (AP) - The harbour opened on Sunday, 3 September 2023. (AP Photo/Jo Dee)\n"
+)
+"""Read once at start, so that the tables of names, agencies and publications are there for the first who asks."""
 
 ROUTES: list[ControllerRouterHandler] = [
     *parse.ROUTES,
@@ -99,7 +104,12 @@ async def _warmed(app: Litestar) -> AsyncIterator[None]:
     waiting = list(app.state.settings.warm)
     app.state.checks["styles"] = lambda: f"styles being made ready: {', '.join(waiting)}" if waiting else None
 
+    def tables() -> None:
+        for media_type in ("text/plain", "text/html"):
+            parsing.parse(reading.read(ANY_ARTICLE, media_type=media_type))
+
     async def warm() -> None:
+        await to_thread.run_sync(tables)
         for name in app.state.settings.warm:
             try:
                 await to_thread.run_sync(rendering.compiled, name)
