@@ -87,6 +87,7 @@ _ARTICLE: tuple[tuple[str, Read], ...] = (
     ("article:section", lambda a: JOINED["section"][1].join(a.section)),
     ("prism:edition", lambda a: a.edition),
     ("prism:issn", lambda a: a.publication.issn[:1] if a.publication else None),
+    ("citation_issn", lambda a: a.publication.issn if a.publication else None),
     ("prism:startingPage", lambda a: _pages(a)[0]),
     ("prism:endingPage", lambda a: _pages(a)[1]),
     ("citation_title", _title),
