@@ -57,7 +57,7 @@ _DIGIT = re.compile(r"[0-9@]")
 _DAY_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?")
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s[0-3]?[0-9]\b,?")
 _BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
-_SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
+_INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": " "})
 _SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]\s*$|[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]+\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]|[?!]\s*$|[“”„»«]|\"")
 _CLOCK = re.compile(
     r"(?:\b(?:at|um|à|a las|kl\.?|,)\s+)?\b(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\s*(?:uhr|h|[ap]\.?m\.?)?"
@@ -69,6 +69,7 @@ _GLUED_LEAD = re.compile(
     r"(?:^|(?<=[\s|]))(by|By|BY|von|Von|par|por|Author|Autor|Par|Por|door|av|af)(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))"
 )
 _FROM = re.compile(r"\s+from\s+((?:our\s+)?(?:staff|wire|news|agency|press)[\w ]{0,30})$", re.IGNORECASE)
+_EMPTIED = re.compile(r"[\[(（<]\s*(?:\|\s*)*[\])）>]")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[0-9]{1,2}\b|[*†‡]+$")
 
 
@@ -160,7 +161,7 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     """A byline in its parts, or None where the line is none. `confidence` says how much speaks for it, 0 to 1."""
     if not 2 <= len(line.strip()) <= MAX_LINE:
         return None
-    text = _SPACES.sub(" ", _BULLET.sub("", line.replace("\u00ad", ""))).strip()
+    text = " ".join(_BULLET.sub("", line.translate(_INVISIBLE)).split())
     if _not_byline().match(text) and not _some_agency(text):
         return None
     text = _FROM_LANGUAGE.sub(r"\1 \2 ", _GLUED_LEAD.sub(r"\1 ", text))
@@ -170,8 +171,8 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     bare = _without(bare, ((d.start, d.end) for d in dates))
     bare = _date_labels().sub(" | ", _yearless(bare)) if dates or "|" in bare or any(map(str.isdigit, bare)) else bare
     bare = _counted().sub(" | ", _CLOCK.sub(" | ", bare)) if _DIGIT.search(bare) else bare
-    bare = _FOOTNOTE.sub("", re.sub(r"[\[(（<]\s*(?:\|\s*)*[\])）>]", " | ", bare))
-    bare = _SPACES.sub(" ", bare).strip(" |,;-–—·")
+    bare = _FOOTNOTE.sub("", _EMPTIED.sub(" | ", bare))
+    bare = " ".join(bare.split()).strip(" |,;-–—·")
     if not bare or len(bare) > 250 or _SENTENCE.search(bare):
         return None
     found = Found()
@@ -293,7 +294,7 @@ def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
     m = _lead_pattern().match(segment)
     if not m:
         return None, segment, False
-    word = _SPACES.sub(" ", m[1]).casefold()
+    word = " ".join(m[1].split()).casefold()
     field_name, groups = leads()[word]
     rest = segment[m.end() :].strip(" :")
     colon = bool(re.search(r"[:：=＝]", m[2]))

@@ -33,11 +33,13 @@ _CAPITAL_NUMERAL = frozenset({"ii", "iii", "iv"})
 _PARTS = re.compile(r"([-‐‑'’.])")
 
 
+_MC = re.compile(r"\bMc(?=[A-Z])")
+
+
 def is_upper(text: str) -> bool:
     """Whether every letter is a capital, ignoring the small c of Mc (McCARTHY); False without cased letters."""
-    bare = re.sub(r"\bMc(?=[A-Z])", "M", text)
-    letters = [c for c in bare if c.isalpha() and c.upper() != c.lower()]
-    return len(letters) > 1 and all(c == c.upper() for c in letters)
+    bare = _MC.sub("M", text) if "Mc" in text else text
+    return bare.isupper() and sum(c.isupper() for c in bare) > 1
 
 
 def lower(text: str, language: str | None = None) -> str:

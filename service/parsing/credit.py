@@ -198,26 +198,16 @@ def _label_at(text: str, mark: re.Match[str]) -> int | None:
     return None
 
 
+_SIGNED = re.compile(r"[©ⓒ=＝：]|\(c\)| via |courtesy|撮影|提供|제공")
+_BRACKETS = frozenset("])）］】")
+
+
 def may_hold_credit(text: str) -> bool:
     """Whether a line holds anything that a credit needs; cheap, for asking of every line of a page."""
     low = text.lower()
-    if (
-        "©" in text
-        or "ⓒ" in low
-        or "(c)" in low
-        or text.rstrip(" .")[-1:] in {"]", ")", "）", "］", "】"}
-        or " via " in low
-    ):
+    if _SIGNED.search(low) or text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝":
         return True
-    if "/" in (text if len(text) < 200 else text[-80:]) or "courtesy" in low:
-        return True
-    if (
-        any(sign in text for sign in "=＝：")
-        or "撮影" in text
-        or "提供" in text
-        or "제공" in text
-        or text[-1] in "摄攝"
-    ):
+    if "/" in (text if len(text) < 200 else text[-80:]):
         return True
     if ":" in text or " by " in low or " von " in low:
         return any(_label_at(text, mark) is not None for mark in _MARK.finditer(text))

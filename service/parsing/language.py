@@ -25,7 +25,7 @@ _RANGES = (
     (0xAC00, 0xD7A3, "ko"),
 )
 _STARTS = [start for start, _, _ in _RANGES]
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[a-zª-ʯ]+")  # of folded text in the Latin script
 _SAMPLE = 4_000  # characters: a few hundred words settle it
 
 

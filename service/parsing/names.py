@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -49,6 +49,7 @@ def family_names() -> frozenset[str]:
 
 SPACES = re.compile(r"[\s\u00a0\u200b\u00ad]+")
 _NATIVE = re.compile(r"^(.*?)\s*[(（]([^()（）]{2,40})[)）]$")
+_BROKEN_CASE = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]{2}")
 _LETTER = re.compile(r"[^\W\d_]")
 _NAME_CHARS = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f .'’‘ʻʼ`´\-‐‑·・])+")
 
@@ -220,6 +221,11 @@ def full_name(creator: Creator) -> str:
 
 def name_likeness(text: str, language: str | None = None) -> float:
     """How much a text looks like the name of one person, 0 to 1, by its shape and by known given and family names."""
+    return _likeness(text, language) if len(text) <= 200 else 0.0
+
+
+@lru_cache(4096)  # the grammars ask of the same few pieces again and again
+def _likeness(text: str, language: str | None) -> float:
     text = _without_titles(SPACES.sub(" ", text).strip(" ,;:"))
     if not text or len(text) > 60 or not _NAME_CHARS.fullmatch(text):
         return 0.0
@@ -240,13 +246,13 @@ def name_likeness(text: str, language: str | None = None) -> float:
     cased = any(c.lower() != c.upper() for c in text)
     if cased and any(w[0] == w[0].lower() and w[0] not in "'’" and not w[0].isdigit() for w in named):
         return 0.3 if len(named) >= 2 and folded[0] in given_names() and folded[-1] in family_names() else 0.05
-    if any(re.search(r"[a-zà-ÿ][A-ZÀ-Þ]{2}", w) for w in words):
+    if _BROKEN_CASE.search(text):
         return 0.1
     hyphened = [part for w in folded for part in re.split(r"[-‐‑]", w)]
     first_known = folded[0] in given_names() or re.split(r"[-‐‑]", folded[0])[0] in given_names()
     last_known = folded[-1] in family_names() or folded[-1].split("-")[0] in family_names()
-    eastern_families = eastern.table().chinese.romanised | eastern.table().korean.romanised
-    ends = {folded[0], folded[-1]} & eastern_families if len(named) > 1 else set()  # Xiaoying You
+    chinese, korean = eastern.table().chinese.romanised, eastern.table().korean.romanised
+    ends = [w for w in (folded[0], folded[-1]) if w in chinese or w in korean] if len(named) > 1 else []  # Xiaoying You
     strange = sum(w in table().not_names and w not in ends for w in hyphened)
     if len(named) == 1:
         return 0.0 if strange else 0.4 if first_known else 0.2

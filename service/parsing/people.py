@@ -19,7 +19,6 @@ _JOIN = re.compile(
     r"|\s+(?:y|e|i|a)\s+(?=[^\Wa-z\d_])",
 )
 _SUFFIX = re.compile(r",\s*(?:Ph\.?D\.?|M\.?D\.?|Jr\.?|Sr\.?|I{2,3}|MBA|MSc|Esq\.?|RN)$", re.IGNORECASE)
-_WORDS = re.compile(r"[\w.’'-]+")
 _PAREN = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,60})[)）\]]")
 _GLUED_TAIL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
 
@@ -93,8 +92,9 @@ def first_of_list(rest: str) -> str:
 
 def _chunks(rest: str, language: str | None) -> list[str]:
     """A list of people at its joiners; “Ortega y Gasset” stays whole, names without a joiner between are parted."""
-    pieces = [p for p in _JOIN.split(rest) if p and p.strip(" .")]
-    joiner = next((m[0].strip() for m in _JOIN.finditer(rest)), "")
+    first = _JOIN.search(rest)
+    joiner = first[0].strip() if first else ""
+    pieces = [p for p in (_JOIN.split(rest) if first else (rest,)) if p.strip(" .")]
     if len(pieces) == 2 and _one_name(pieces[0].split(), joiner, pieces[1].casefold().split()):
         pieces = [rest]
     out: list[str] = []
@@ -225,6 +225,7 @@ def with_fields(creator: Creator, **changes: str | None) -> Creator:
 _PLACE_TAIL = re.compile(
     rf"\s+(?:{alternation(every('place'))}|In)\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
 )
+_STARTS = re.compile(r"^|(?<=[ ,–-])")
 _FOR_TAIL = re.compile(rf"\s+(?:{alternation(every('agency') - {'/', 'de', 'da', 'do'})})\s+(.{{2,40}})$")
 
 
@@ -253,10 +254,12 @@ def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None
             break
     if links and (m := _PLACE_TAIL.search(text)) and name_likeness(text[: m.start()], language) >= 0.4:
         place, text = m[1], text[: m.start()]
-    for m in role_pattern().finditer(text):
+    for word in _STARTS.finditer(text):
+        m = role_pattern().match(text, word.start())
+        if m is None:
+            continue
         if (
             m.start() > 3
-            and text[m.start() - 1] in " ,–-"
             and name_likeness(text[: m.start()].strip(" ,–-"), language) >= 0.4
             and m.end() >= len(text) - 30
         ):
@@ -271,11 +274,6 @@ def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None
 
 
 @cache
-def _role_words() -> frozenset[str]:
-    return frozenset(role.split()[-1] for role in roles())
-
-
-@cache
 def _link_words() -> frozenset[str]:
     return frozenset(word for phrase in every("agency") | every("place") for word in phrase.split())
 
@@ -285,15 +283,17 @@ def _mentions_link(text: str) -> bool:
     return any(word in _link_words() for word in text.casefold().split()[1:-1])
 
 
-def _mentions_role(text: str) -> bool:
-    """Whether any word of a text can end a role; asked before the long pattern is tried."""
-    known = _role_words()
-    return any(word in known or word.removesuffix("s") in known for word in _WORDS.findall(text.casefold()))
-
-
 def _role(text: str) -> str:
     word = text.strip() if script(text) in {"hangul", "han", "kana"} else text.strip().lower()
     return word[:-1] if word.endswith("s") and word[:-1] in roles() else word
+
+
+@cache
+def _collectives() -> tuple[str, ...]:
+    return tuple(every("collective"))
+
+
+_COLLECTIVE_OF = re.compile(r"(.+?)\s+([A-ZÀ-Þ]{2,6}|[A-ZÀ-Þ][\w-]+\s?[\w-]*)")
 
 
 def collective_of(text: str) -> str | None:
@@ -305,7 +305,7 @@ def collective_of(text: str) -> str | None:
     known = every("collective")
     if key in known:
         return bare
-    m = re.fullmatch(r"(.+?)\s+([A-ZÀ-Þ]{2,6}|[A-ZÀ-Þ][\w-]+\s?[\w-]*)", bare)
+    m = _COLLECTIVE_OF.fullmatch(bare) if key.startswith(_collectives()) else None
     if (
         m
         and m[1].casefold() in known

@@ -273,11 +273,8 @@ def _features(
     folded = layout.keys[i]
     around = [lines[j] for j in (*range(max(0, i - 3), i), *range(i + 1, min(len(lines), i + 4)))]
     key = names[0] if names else ""
-    others = [
-        j
-        for j in range(max(0, first - 60), min(len(lines), last + 40, first + MOST_LINES))
-        if j != i and key and key in layout.keys[j]
-    ]
+    begin, end = max(0, first - 60), min(len(lines), last + 40, first + MOST_LINES)
+    others = [j for j, other in enumerate(layout.keys[begin:end], begin) if key in other and j != i] if key else []
     shown = [j for j in others if not lines[j].paragraph]
     subject = [j for j in others if lines[j].paragraph and first <= j <= last]
     people = len(byline.authors)

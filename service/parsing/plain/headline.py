@@ -39,22 +39,18 @@ def score(name: str, features: Mapping[str, float]) -> float:
     return row["bias"] + sum(row[feature] * value for feature, value in features.items() if value)
 
 
-_WORD = re.compile(r"[^\W\d_]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
-_ENDS = re.compile(r"[.,;:]$|\.\.\.$|…$")
-_PERIOD = re.compile(r"[.!?…。]$")
+_WORD = re.compile(r"[a-zß-῿Ⰰ-ⷿ\u3041-\ud7ff豈-﫿]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
+"""A word of folded text; the ranges hold the letters of the living scripts and next to no signs."""
 _BY = re.compile(
     r"(?:^|\|\s?)(?:By|BY|by)\s+[A-ZÀ-Þ][\w.'’-]+\s+[A-ZÀ-Þ]|^(?:Von|VON|Par|Por)\s+[A-ZÀ-Þ][\w.-]+\s+[A-ZÀ-Þ][\w-]+\s*(?:,|und|et|y|$)"
 )
 _CREDIT = re.compile(
-    r"^[(\[]?(?:foto|photo|bild|image|quelle|credit|©|copyright|source|picture|crédit|fuente|bildquelle)", re.IGNORECASE
+    r"[(\[]?(?:foto|photo|bild|image|quelle|credit|©|copyright|source|picture|crédit|fuente|bildquelle)"
 )
-_CREDITED = re.compile(
-    r"\b(?:foto|photo|bild|photograph|image)s?\s?[:/©]|courtesy of|©|\bvia\s\w+\simages", re.IGNORECASE
-)
+_CREDITED = re.compile(r"\b(?:foto|photo|bild|photograph|image)s?\s?[:/©]|courtesy of|©|\bvia\s\w+\simages")
 _ADDRESS = re.compile(  # speaks to the reader of the site, as controls and notices do
     r"\b(?:your|you're|become a|sign up|log in|subscribe|ihre?n?|deine?n?|klicken|anmelden|registrier|abonnier|cookies?"
-    r"|javascript|newsletter|votre|vos|su cuenta|suscr|continue reading|weiterlesen|kommentar)",
-    re.IGNORECASE,
+    r"|javascript|newsletter|votre|vos|su cuenta|suscr|continue reading|weiterlesen|kommentar)"
 )
 _SITE = re.compile(r"\s+[|–—·»-]\s+\S[^|–—·»]{1,40}$|\s\|\s")
 _KICKER = re.compile(r"^[^:|]{3,40}\s:\s")
@@ -77,12 +73,13 @@ def find_headline(layout: Layout, dated: set[int], bylined: set[int]) -> Headlin
 
 
 class Page(Struct):
-    """What the lines of one text are compared with: words of the body, how often each line stands, longer lines."""
+    """What the lines of a text are compared with: words of the body, how often each line stands, longer lines."""
 
     layout: Layout
     spoken: set[str]
     count: Counter[str]
     heads: str
+    related: set[int]
     dated: set[int]
     bylined: set[int]
 
@@ -106,7 +103,8 @@ def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple
     spoken = set(_WORD.findall(" ".join(body[:60]).casefold()))
     count = Counter(layout.keys)
     heads = "\n".join(layout.keys[line.index] for line in lines if 20 <= line.weight <= 320)
-    page = Page(layout, spoken, count, heads, dated, bylined)
+    related = {line.index for line in lines[max(0, begin - 4) : end] if opens_related(line.text)}
+    page = Page(layout, spoken, count, heads, related, dated, bylined)
     return [(line, _features(line, page)) for line in pool]
 
 
@@ -133,7 +131,8 @@ def _features(line: Line, page: Page) -> dict[str, float]:
     overlap = hits / len(words) if words else 0.0
     many = text.split()
     ahead, behind = range(i + 1, min(len(lines), i + 6)), range(max(0, i - 4), i)
-    menu = sum(lines[j].weight < 30 for j in (*behind, *ahead)) / max(1, len(behind) + len(ahead))
+    around = (*behind, *ahead)
+    menu = sum([lines[j].weight < 30 for j in around]) / max(1, len(around))
     cased = text.upper() != text.lower()
     after = lines[i + 1] if i + 1 < len(lines) else None
     prior = lines[i - 1] if i else None
@@ -156,21 +155,21 @@ def _features(line: Line, page: Page) -> dict[str, float]:
         "longish": line.weight > 60,
         "very_long": line.weight > 130,
         "few_words": len(many) < 3 and len(text) == line.weight,
-        "ends_low": bool(_ENDS.search(text)),
+        "ends_low": text[-1] in ".,;:…",
         "question": text[-1] in "?!？！",
         "site_suffix": bool(_SITE.search(text)),
         "colon": ": " in text or "：" in text,
-        "byline_next": any(j in bylined for j in ahead),
+        "byline_next": not bylined.isdisjoint(ahead),
         "date_next": i + 1 in dated or i + 2 in dated,
-        "date_near": any(j in dated for j in ahead),
-        "date_before": any(j in dated for j in behind),
+        "date_near": not dated.isdisjoint(ahead),
+        "date_before": not dated.isdisjoint(behind),
         "paragraph_next": any(lines[j].paragraph for j in ahead[:3]),
         "menu_around": menu,
         "gap_before": line.gap,
         "gap_after": after is not None and after.gap,
         "furniture": is_furniture(text),
         "footer_or_url": is_footer(text),
-        "related_before": any(opens_related(lines[j].text) for j in behind),
+        "related_before": not page.related.isdisjoint(behind),
         "first_line": i < 2,
         "lower_start": cased and text[0].islower(),
         "upper": cased and text.upper() == text,
@@ -179,9 +178,9 @@ def _features(line: Line, page: Page) -> dict[str, float]:
         "section_like": " > " in text or " › " in text or " / " in text or " » " in text,
         "lead_in_body": line.weight > 30 and line.paragraph,
         "byline_here": i in bylined,
-        "credit_here": bool(_CREDIT.match(text) or _CREDITED.search(text)),
+        "credit_here": bool(_CREDIT.match(key) or _CREDITED.search(key)),
         "sentence_before": prior is not None and 24 <= prior.weight <= 200 and not prior.listed and i - 1 not in dated,
-        "subtitle_next": after is not None and 30 <= after.weight <= 400 and bool(_PERIOD.search(after.text)),
+        "subtitle_next": after is not None and 30 <= after.weight <= 400 and after.text[-1] in ".!?…。",
         "longer_next": after is not None and line.weight * 1.3 < after.weight < 500,
-        "speaks_to_reader": bool(_ADDRESS.search(text)),
+        "speaks_to_reader": bool(_ADDRESS.search(key)),
     }

@@ -58,8 +58,9 @@ class FurnitureLines(Struct, frozen=True):
 _LIST_SIGN = re.compile(
     r"(?:[*•▪►▸●■◦‣+⁃→»✓·-]|o(?= )|[0-9]{1,2}\.(?= (?![^\W\d_]{3,10}\.? [0-9]{4}|[0-9]{1,2}\. ?[0-9])))[ \t\u00a0]*"
 )
+_SIGNS = frozenset("*•▪►▸●■◦‣+⁃→»✓·-o0123456789")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
-_SENTENCE_END = re.compile(r"[.!?…。！？।»”\"'’)」』]\s*$")
+_SENTENCE_END = frozenset(".!?…。！？।»”\"'’)」』")
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = " \t\u00a0\u200b\u3000\ufeff"
 
@@ -85,7 +86,7 @@ def lay_out(text: str) -> Layout:
             continue
         start = found.start() + raw.index(bare[0]) if raw[0] in _BLANK else found.start()
         listed = False
-        sign = _LIST_SIGN.match(bare)
+        sign = _LIST_SIGN.match(bare) if bare[0] in _SIGNS else None
         if sign and sign.end() < len(bare):
             listed = bare[0] != "-" or len(bare) < 90
             start += sign.end()
@@ -93,7 +94,7 @@ def lay_out(text: str) -> Layout:
         elif sign:
             continue  # an empty item of a list
         weight = len(bare) + len(_WIDE.findall(bare)) if wide and not bare.isascii() else len(bare)
-        paragraph = weight >= 140 or (weight >= 70 and bool(_SENTENCE_END.search(bare)))
+        paragraph = weight >= 140 or (weight >= 70 and bare.rstrip()[-1:] in _SENTENCE_END)
         gap = text.count("\n", reached, start) > 1
         lines.append(Line(len(lines), start, start + len(bare), bare, listed, weight, paragraph, gap))
         reached = start + len(bare)
