@@ -65,6 +65,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SEGMENTS = re.compile(r"\s*[|;│]\s*|\s+(?:[•●~→»]|//|—|–|-)\s+|\s+·\s+|\n+")
+_AND_FIRST = re.compile(r"^\s*(?:and|und|et|og|och|en|y|e|&)\s+(?=[^\Wa-z\d_])")
 _GLUED_LEAD = re.compile(
     r"(?:^|(?<=[\s|]))(by|By|BY|von|Von|par|por|Author|Autor|Par|Por|door|av|af)(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))"
 )
@@ -129,7 +130,7 @@ def _lead_pattern() -> re.Pattern[str]:
     )
 
 
-_INNER_ENDS = frozenset({"by", "von", "par", "por", "di", "door", "av", "af"})
+_INNER_ENDS = frozenset({"by", "von", "par", "por", "di", "door", "av", "af", "from", "to"})
 
 
 @cache
@@ -213,7 +214,7 @@ def _date_labels() -> re.Pattern[str]:
 
 def _segments(bare: str, found: Found, language: str | None) -> bool:
     """Reads every segment into `found`; False where one of them shows that the line is no byline."""
-    pieces = [trimmed for p in _SEGMENTS.split(bare) if p and (trimmed := _trimmed(p))]
+    pieces = [trimmed for p in _SEGMENTS.split(bare) if p and (trimmed := _trimmed(_AND_FIRST.sub("", p)))]
     if not pieces or len(pieces) > 12:
         return False
     for piece in pieces:

@@ -18,6 +18,7 @@ class NameTable(Struct, frozen=True):
     particles: frozenset[str]
     family_particles: frozenset[str]
     suffixes: frozenset[str]
+    degrees: frozenset[str]
     titles: frozenset[str]
     not_names: frozenset[str]
 
@@ -86,7 +87,7 @@ def read_name(printed: str, language: str | None = None) -> Creator:
         inner, outer = found.group(2), found.group(1)
         if outer and script(inner) != script(outer) and {script(inner), script(outer)} & {"latin"}:
             native, text = (inner, outer) if script(outer) == "latin" else (outer, inner)
-    text = _without_titles(text)
+    text = _without_degrees(_without_titles(text))
     parts = _divide(text, language)
     shown = text[:2000]
     if parts is None:
@@ -110,6 +111,14 @@ def _without_titles(text: str) -> str:
         and not (len(words) == 2 and words[0].casefold() in {"don", "dr"})
     ):
         words = words[1:]
+    return " ".join(words)
+
+
+def _without_degrees(text: str) -> str:
+    """A name without what stands behind it in capitals and full stops: Anna Berg, MD, PhD; the name itself stays."""
+    words = text.split(" ")
+    while len(words) > 2 and words[-1].casefold() in table().degrees and words[-1] != words[-1].casefold():
+        words[-2:] = [words[-2].rstrip(",")]
     return " ".join(words)
 
 

@@ -10,13 +10,14 @@ from service.parsing.casing import is_upper, restore
 from service.parsing.names import full_name, given_names, name_likeness, read_name, script
 from service.parsing.names import table as name_words
 from service.parsing.publication import find_row
-from service.parsing.vocabulary import alternation, every, roles
+from service.parsing.vocabulary import alternation, every, leads, roles
 
 _SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
 _JOIN = re.compile(
-    r"\s*(?:,|、|，|ㆍ|‧|&|\+|／|/)\s*|(?<=[^\W\d_])\s*[·・]\s*(?=[가-힣一-鿿])"
+    r"\s*(?:,|、|，|ㆍ|‧|&|\+|／|/)\s*(?:(?:and|und|et|og|och|en|ve|dan|și|και)\s+(?=[^\W\d_])|(?:y|e|i|&)\s+(?=[^\Wa-z\d_]))?|(?<=[^\W\d_])\s*[·・]\s*(?=[가-힣一-鿿])"
     r"|\s+(?:and|und|u\.|sowie|et|og|och|ja|en|with|avec|mit|con|ve|dan|és|та|и|і|й|ir|και|ed|và)\s+(?=[^\W\d_])"
-    r"|\s+(?:y|e|i|a)\s+(?=[^\Wa-z\d_])",
+    r"|\s+(?:y|e|i|a)\s+(?=[^\Wa-z\d_])"
+    r"|\s+(?:im\s(?:Gespräch|Interview)\smit|in\sconversation\swith)\s+(?=[^\Wa-z\d_])",
 )
 _SUFFIX = re.compile(r",\s*(?:Ph\.?D\.?|M\.?D\.?|Jr\.?|Sr\.?|I{2,3}|MBA|MSc|Esq\.?|RN)$", re.IGNORECASE)
 _PAREN = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,60})[)）\]]")
@@ -99,7 +100,8 @@ def _chunks(rest: str, language: str | None) -> list[str]:
         pieces = [rest]
     out: list[str] = []
     for piece in pieces:
-        out += _apart(piece.strip(), language)
+        if not out or piece.strip().casefold() not in name_words().degrees:
+            out += _apart(piece.strip(), language)
     return out
 
 
@@ -110,9 +112,8 @@ def _one_name(left: list[str], joiner: str, right: list[str]) -> bool:
     if joiner == ",":
         if find_agency(" ".join(left), position="byline"):
             return False
-        return " ".join(right) in name_words().suffixes or (
-            len(left) == 1 and len(right) < 3 and right[0] in given_names()
-        )
+        behind = name_words().suffixes | name_words().degrees
+        return " ".join(right) in behind or (len(left) == 1 and len(right) < 3 and right[0] in given_names())
     return False
 
 
@@ -155,6 +156,8 @@ def _chunk(
             _agency(found, agency.name)
         elif role_pattern().fullmatch(note.strip()):
             found.role = found.role or _role(note)
+        elif note.strip().casefold() in leads() and leads()[note.strip().casefold()][0] != "author":
+            kind = leads()[note.strip().casefold()][0]  # Ida Holm (Text) und Ole Brandt (Fotos)
         elif not labelled and (":" in note or "/" in note):
             return "stranger"  # Birgit Kelle (Bild: Facebook) is a caption
     if not text:

@@ -95,3 +95,28 @@ def test_who_wrote_up_a_report_helped_its_reporter():
 
 def test_a_text_without_names_has_no_author():
     assert not parse(Document(kind="text", text="di nuovo in vendita\n\naf de store")).authors
+
+
+LISTS = [
+    ("By Ida Holm, Ole Brandt, and Ana Ruiz", ["Ida Holm", "Ole Brandt", "Ana Ruiz"]),
+    ("By Ida Holm; Ole Brandt; and Ana Ruiz", ["Ida Holm", "Ole Brandt", "Ana Ruiz"]),
+    ("Por Ida Holm, Ole Brandt, y Ana Ruiz", ["Ida Holm", "Ole Brandt", "Ana Ruiz"]),
+    ("Ida Holm im Gespräch mit Ole Brandt", ["Ida Holm", "Ole Brandt"]),
+    ("By Ida Holm, MD, PhD, and Ole Brandt, MPH", ["Ida Holm", "Ole Brandt"]),
+    ("By Ida Holm, Staff Writer, and Ole Brandt, Correspondent", ["Ida Holm", "Ole Brandt"]),
+]
+
+
+@pytest.mark.parametrize(("line", "authors"), LISTS)
+def test_lists_of_people(line, authors):
+    assert named(read_byline(line).authors) == authors
+
+
+def test_what_each_did_in_brackets():
+    byline = read_byline("Ida Holm (Text) und Ole Brandt (Fotos)", "de")
+    assert (named(byline.authors), named(byline.photographers)) == (["Ida Holm"], ["Ole Brandt"])
+
+
+def test_a_story_told_to_someone():
+    byline = read_byline("By Ida Holm as told to Ole Brandt", "en")
+    assert (named(byline.authors), named(byline.contributors)) == (["Ida Holm"], ["Ole Brandt"])

@@ -13,7 +13,7 @@ from service.parsing.page.candidate import Candidate, fold, line, passage
 from service.parsing.page.dates import Chosen, find_dates
 from service.parsing.page.emails import find_addresses, with_addresses
 from service.parsing.page.headline import find_headline, titles
-from service.parsing.page.owner import find_owner
+from service.parsing.page.owner import find_in_state, find_owner
 from service.parsing.page.people import Makers, find_makers
 from service.parsing.page.photos import find_photos, taken_by
 from service.parsing.page.publication import find_publisher, host_of, site_names
@@ -125,8 +125,9 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         makers = makers if makers.declared or beside or alone else Makers()
         placed = any(c.source != "dom" or "near" in c.rule or "label" in c.rule for c in dates.published_by)
         dates = dates if dates.confidence >= UNSURE or placed else Chosen()
-    elif not makers.authors and not (publication_by and publication_by[0].source == "table"):
-        owner = find_owner(view, [c.value for c in names], tongue)
+    elif not makers.authors:
+        known = bool(publication_by) and publication_by[0].source == "table"
+        owner = find_in_state(view, headline, tongue) or (None if known else find_owner(view, names, tongue))
         record.note("/authors", owner)
         makers = replace(makers, authors=(read_name(owner.value, tongue),)) if owner else makers
     if makers.mentions:

@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from schemas.article import DateValue
 from schemas.evidence import Source
-from service.parsing.dates import read_dates
+from service.parsing.dates import read_date, read_dates
 from service.parsing.dates import table as date_table
 from service.parsing.page.candidate import Candidate
+from service.parsing.page.state import beside_headline
 from service.parsing.page.structured import Item
 from service.parsing.page.view import ARTICLE, AWAY, BODY, COMMENT, DATE, View
 from service.parsing.page.words import words
@@ -29,6 +30,8 @@ DAY_FIRST = re.compile(
 )
 SLASHED = re.compile(r"\s*\d{1,2}/\d{1,2}/\d{2,4}")
 OPENING = 70
+LABEL = 30
+"""Code points before a day at most, for a label, a weekday or a place: Pressemitteilung vom 25. Januar 2022."""
 DOUBTFUL = 0.33
 EARLIEST = 1985
 """Years before are the epoch of a machine, not a day of the web."""
@@ -92,6 +95,8 @@ def find_dates(
     for found in from_elements(view, headline, weights, language):
         (modified if found.kind == "modified" else published).append(found)
     published += from_address(address, weights)
+    if not published:
+        published += from_states(view, headline, weights)
     return Chosen() if not published and not modified else arbitrate(published, modified, weights)
 
 
@@ -314,7 +319,28 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
                     view, at, at + len(row), near=False, weights=weights, language=language, marked=False, seen=seen
                 )
             at += len(row) + 1
-    return found
+    return found or above_text(view, headline, weights, language)
+
+
+def above_text(view: View, headline: tuple[int, int] | None, weights: Weights, language: str | None) -> list[Found]:
+    """The day that opens a line between headline and text, whatever the markup takes its box for: a teaser, a menu."""
+    if headline is None:
+        return []
+    at = view.text.find("\n", headline[1]) + 1
+    while 0 < at <= max(view.body[0], headline[1] + 1):
+        end = view.text.find("\n", at)
+        stop = min(len(view.text) if end < 0 else end, at + OPENING)
+        reading = read_date(view.text[at:stop], language)
+        day = day_of(reading.value) if reading and reading.start <= LABEL else None
+        if reading and day and day.year >= EARLIEST and not view.bits[view.at(at)] & COMMENT:
+            quote = view.text[at + reading.start : at + reading.end]
+            span = (at + reading.start, at + reading.end)
+            candidate = Candidate(
+                reading.value, "dom", "printed above the text", 0.4, view.path(view.at(at)), quote, *span
+            )
+            return [Found(candidate, day, weights.printed_far, "printed above", printed=True, unsure=reading.unsure)]
+        at = end + 1
+    return []
 
 
 def from_text(
@@ -403,6 +429,18 @@ def says_modified(attributes: dict[str, str | None]) -> bool:
     """Does the markup call it a date of change?"""
     said = f"{attributes.get('class')} {attributes.get('itemprop')} {attributes.get('id')}".lower()
     return "modif" in said or "updated" in said or "update" in said
+
+
+def from_states(view: View, headline: tuple[int, int] | None, weights: Weights) -> list[Found]:
+    """The day that the state of a script gives the article: what no other place says."""
+    for printed in beside_headline(view, "state_dates", view.text[slice(*headline)] if headline else None):
+        value = stamp(printed)
+        day = day_of(value) if value else None
+        if value is not None and day is not None and day.year >= EARLIEST:
+            return [
+                Found(Candidate(value, "dom", "state script", 0.45, "script", printed), day, weights.state, "state")
+            ]
+    return []
 
 
 def from_address(address: str, weights: Weights) -> list[Found]:

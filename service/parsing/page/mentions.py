@@ -13,7 +13,7 @@ from service.parsing.agency import printed_agency
 from service.parsing.byline import Byline, read_byline
 from service.parsing.dateline import read_dateline
 from service.parsing.email import find_emails
-from service.parsing.names import full_name, name_likeness, read_name
+from service.parsing.names import full_name, given_names, name_likeness, read_name
 from service.parsing.page.candidate import Candidate, fold, line, tidy
 from service.parsing.page.publication import host_of
 from service.parsing.page.structured import Item, name_of, resolved, types_of
@@ -264,6 +264,9 @@ class Reader:
         if self.of_site(text):
             organisations.append(text)
             return
+        given, dot, family = text.partition(".")
+        if dot and family.isalpha() and given.casefold() in given_names():
+            text = f"{given} {family}".title()  # the account anna.berg
         # The place says that it is an author: the grammar reads it as after a lead word.
         reading = self.byline(f"By {text}") or self.byline(text)
         if reading is not None and (reading.authors or reading.agencies or reading.collective):

@@ -1,9 +1,10 @@
-"""Whose site a page is: on a personal site that prints no byline, its owner wrote the article."""
+"""Who wrote a page that prints no byline: the person its scripts name, or on a personal site its owner."""
 
 import re
 
 from service.parsing.names import name_likeness
 from service.parsing.page.candidate import Candidate
+from service.parsing.page.state import beside_headline
 from service.parsing.page.view import View
 
 KNOWN = 0.75
@@ -17,10 +18,18 @@ _NOTICE = re.compile(rf"(?:{_SIGN})(?:\s|{_SIGN}|(?i:by|von|par|por)\b|[-–,:\d
 _OF = re.compile(rf"^({_NAME})['’]s\s|^(?i:blog|weblog|site|seite|sito|bitácora)\s(?:of|von|de|di|by)\s({_NAME})$")
 
 
-def find_owner(view: View, names: list[str], language: str | None) -> Candidate | None:
+def find_in_state(view: View, headline: str | None, language: str | None) -> Candidate | None:
+    """The person whom the state of a script names as the author of the article."""
+    for name in beside_headline(view, "state_authors", headline):
+        if name_likeness(name, language) >= KNOWN:
+            return Candidate(name, "dom", "state script", 0.4, "script", name)
+    return None
+
+
+def find_owner(view: View, names: list[Candidate], language: str | None) -> Candidate | None:
     """The person whom the site is named after or who claims the rights in it; None for everyone else's sites."""
     titles = (view.page.title or "").rsplit(" | ", 1)[1:]
-    for name in (*names, *titles):
+    for name in (*(c.value for c in names), *titles):
         match = _OF.match(name)
         person = (match[1] or match[2]) if match else name
         if name_likeness(person, language) >= KNOWN:

@@ -30,6 +30,8 @@ KINDS = {
     "discussionforumposting": 2.0,
     "review": 1.0,
     "recipe": 1.5,
+    "howto": 1.5,
+    "podcastepisode": 1.0,
     "qapage": 1.0,
     "creativework": 1.0,
     "webpage": 0.5,

@@ -31,6 +31,8 @@ class Words(Struct, frozen=True):
     home: tuple[str, ...]
     opinion: tuple[str, ...]
     towns: tuple[str, ...]
+    state_dates: tuple[str, ...]
+    state_authors: tuple[str, ...]
 
 
 @cache
