@@ -2,17 +2,18 @@
 
 import gc
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from schemas.citation import Citation, Cite, Cluster, InText
 from service.rendering import registry
 from service.rendering.loading import load
 from service.rendering.processor import CompiledStyle
+from service.rendering.style_cache import StyleCache
 
-MAX_STYLES = 128
-"""Compiled styles kept by a process; one takes well under a megabyte."""
+NAMED = StyleCache(128, 8_000_000)
+"""Styles of the registry that this process keeps compiled: some 100 MB at most."""
+BROUGHT = StyleCache(16, 2_000_000)
+"""Styles that requests brought along; apart, so that strangers cannot push out what everybody uses."""
 
 
 def compiled(
@@ -25,21 +26,12 @@ def compiled(
     Raises UnknownName or BrokenStyle.
     """
     if csl is not None:
-        return _compiled_text(csl, locale, compat)
+        return BROUGHT.get((csl, locale, compat), csl.encode, lambda xml: _made(xml, locale, "custom", compat))
     source = registry.find(style)
     # The oracle of `compat` knows no locale but a file's own; what the registry adds (Harvard is British) is for print.
     wanted = locale or (None if compat and source.info.parent is None else source.locale)
-    return _compiled_file(source.path, source.stamp, source.id, wanted, compat)
-
-
-@lru_cache(maxsize=MAX_STYLES)
-def _compiled_file(path: Path, stamp: int, name: str, locale: str | None, compat: bool) -> CompiledStyle:  # noqa: ARG001 - a changed file has another stamp
-    return _made(path.read_bytes(), locale, name, compat)
-
-
-@lru_cache(maxsize=16)
-def _compiled_text(csl: str, locale: str | None, compat: bool) -> CompiledStyle:
-    return _made(csl.encode(), locale, "custom", compat)
+    key = source.path, source.stamp, source.id, wanted, compat  # a changed file has another stamp
+    return NAMED.get(key, source.path.read_bytes, lambda xml: _made(xml, wanted, source.id, compat))
 
 
 def _made(xml: bytes, locale: str | None, name: str, compat: bool) -> CompiledStyle:

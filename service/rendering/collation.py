@@ -72,10 +72,12 @@ class Collator:
             nfd = unicodedata.normalize("NFD", low.translate(_SPECIAL))
             base = unicodedata.normalize("NFC", "".join([c for c in nfd if not unicodedata.combining(c)]))
             accents = "".join([c if unicodedata.combining(c) else " " for c in nfd]).rstrip()
-        weights = _weights(base, self._ranks)
+        weights = (_weights if len(base) <= MAX_REMEMBERED else _weights.__wrapped__)(base, self._ranks)
         return (weights, "", "") if self._base_only else (weights, accents, text.swapcase())
 
 
+MAX_REMEMBERED = 500
+"""Characters of a sort key that is kept; longer ones are worked out each time."""
 _WORDS = re.compile(r"[0-9]+|\s+|.", re.DOTALL)
 
 

@@ -33,6 +33,7 @@ _ALIASES = {
     "event-title": ("event",),
     "event": ("event-title",),
 }
+_OTHER_NAMES = frozenset(alias for aliases in _ALIASES.values() for alias in aliases)
 MAX_FIELD = 20_000
 """Characters of one field that are used; longer ones are cut, since no citation prints them."""
 
@@ -125,14 +126,18 @@ class Item:
 
     def _find_present(self) -> frozenset[str]:
         """The variables that have a value (CSL 1.0.2, “Choose”: variable), other names of a variable included."""
-        names = set()
-        for name, value in self.raw.items():
-            if (value and not value.isspace()) if type(value) is str else self._has(name, value):
-                names.add(name)
-        for name, aliases in _ALIASES.items():
-            if name not in names and not names.isdisjoint(aliases) and self.raw.get(name) is None:
-                names.add(name)
-        return frozenset(names)
+        names = frozenset(
+            [
+                name
+                for name, value in self.raw.items()
+                if ((value and not value.isspace()) if type(value) is str else self._has(name, value))
+            ]
+        )
+        if names.isdisjoint(_OTHER_NAMES):
+            return names
+        return names.union(
+            [name for name, aliases in _ALIASES.items() if not names.isdisjoint(aliases) and self.raw.get(name) is None]
+        )
 
     def _has(self, variable: str, value: Any) -> bool:
         if type(value) is list:
@@ -190,7 +195,6 @@ class Context:
         "misses",
         "names_keys",
         "names_limit",
-        "names_shown",
         "nameset",
         "near",
         "number",
@@ -239,7 +243,6 @@ class Context:
         # What the neighbours in a cluster or bibliography need to know.
         self.collapsed = False
         self.first_names: str | None = None  # the first names printed
-        self.names_shown: list[Sequence[Name]] = []
         self.substituted = ""  # what stood in for them
         self.last_names: str | None = None  # those of the cite before
         self.last_years: list[str] = []

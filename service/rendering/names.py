@@ -461,6 +461,7 @@ def _render(
         roles = {*variables, *_PAIR_ROLES}
         labels = {(role, many): label_text(role, many) for role in roles for many in (False, True)}
     collapsing = compiler.collapse is not None and compiler.collapse != "citation-number"
+    substituting = compiler.section is not None and "subsequent-author-substitute" in compiler.section.attrib
     together = bool(pair and label is not None and labels.get((pair, False)))
 
     def names(cx: Context) -> str:
@@ -486,9 +487,8 @@ def _render(
         if together and len(present) == 2 and same(present[0][1], present[1][1]):
             present, role = present[:1], pair
         texts: list[str] = []
-        opening = cx.first_names is None
         replaced, mark = 0, None
-        if opening:
+        if substituting and cx.first_names is None:
             cx.names_keys = [
                 n.key for i, (_, f) in enumerate(present) for n in f[: names_list.shown(cx, f, position + i)]
             ]
@@ -513,7 +513,6 @@ def _render(
         text = join(texts, delimiter) if len(texts) > 1 else texts[0]
         if cx.first_names is None:
             cx.first_names = text
-            cx.names_shown = [found for _, found in present]
             if cx.suppress_names or (collapsing and text == cx.last_names and not cx.looking):
                 return ""
         cx.seen = True

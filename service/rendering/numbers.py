@@ -33,9 +33,17 @@ class Number(NamedTuple):
     plural: bool
 
 
-@lru_cache(maxsize=8192)
+MAX_REMEMBERED = 100
+"""Characters of a number field that is kept; longer ones are taken apart each time."""
+
+
 def read_number(value: str) -> Number:
     """Take a number field apart: `12-18, 20 & 25` has six joined by four joiners; “special issue” is not numeric."""
+    return _read_number(value) if len(value) <= MAX_REMEMBERED else _read_number.__wrapped__(value)
+
+
+@lru_cache(maxsize=8192)
+def _read_number(value: str) -> Number:
     value = value.strip()
     if value.isdigit():
         return Number((value,), True, False)

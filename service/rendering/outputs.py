@@ -56,6 +56,14 @@ _DISPLAY = {
     marks.INDENT: "indent",
 }
 
+_DEPENDING = re.compile(
+    "["
+    + "".join([*_FLIPS, marks.NODECOR])
+    + "".join(mark for mark, (name, value) in _STYLES.items() if value == _INITIAL[name])
+    + "]"
+)
+"""Marks that print by what is open around them; in a text without them every mark prints the same each time."""
+
 Wrap = Callable[[str, str], tuple[str, str]]
 """(property, value) → what opens and what closes it."""
 
@@ -191,7 +199,7 @@ def _latex_escape(text: str) -> str:
 class Writer:
     """One text output: how text is escaped and how formatting is opened and closed."""
 
-    __slots__ = ("_escape", "_pairs", "_plain")
+    __slots__ = ("_escape", "_fixed", "_pairs", "_plain")
 
     def __init__(self, escape: Callable[[str], str] | None, wrap: Wrap) -> None:
         self._escape = escape
@@ -199,6 +207,8 @@ class Writer:
         names = {*_STYLES.values(), *(("display", value) for value in _DISPLAY.values())}
         names |= set(_INITIAL.items())
         self._pairs = {key: wrap(*key) for key in names}
+        self._fixed = {mark: wrap(*style) for mark, style in _STYLES.items()}
+        self._fixed |= {mark: wrap("display", value) for mark, value in _DISPLAY.items()}
 
     def __call__(self, text: str, quotes: Quotes) -> str:
         """Write marked text."""
@@ -210,6 +220,7 @@ class Writer:
 
     def _write(self, text: str, quotes: Quotes) -> str:
         escape, pairs = self._escape, self._pairs
+        fixed = {} if _DEPENDING.search(text) else self._fixed
         out: list[str] = []
         state: dict[str, list[str]] = {}
         level: list[bool] = []  # of each open quotation, whether it is an inner one
@@ -230,6 +241,10 @@ class Writer:
                 inner = not level[-1] if level else piece == marks.QUOTE_INNER
                 level.append(inner)
                 out.append(quotes.open_inner if inner else quotes.open)
+            elif piece in fixed:
+                opening, closing = fixed[piece]
+                out.append(opening)
+                closers.append((closing, ()))
             else:
                 opening, closing, properties = self._open(piece, state, pairs)
                 out.append(opening)

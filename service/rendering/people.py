@@ -88,6 +88,10 @@ def _read_name(entry: Mapping[str, Any], family_first: bool) -> Name | None:
         family, given = entry.get("family"), entry.get("given")
         if type(family) is str and type(given) is str and len(family) + len(given) <= MAX_REMEMBERED:
             return _plain_name(family, given, family_first)
+    if len(entry) == 1:
+        literal = entry.get("literal")
+        if type(literal) is str and len(literal) <= MAX_REMEMBERED:
+            return _literal_name(literal)
     return _any_name(entry, family_first)
 
 
@@ -99,6 +103,11 @@ MAX_REMEMBERED = 100
 def _plain_name(family: str, given: str, family_first: bool) -> Name | None:
     """Nearly all names have two parts, and the same people write again and again; a Name is never changed."""
     return _any_name({"family": family, "given": given}, family_first)
+
+
+@lru_cache(maxsize=1024)
+def _literal_name(literal: str) -> Name | None:
+    return _any_name({"literal": literal}, False)
 
 
 def _any_name(entry: Mapping[str, Any], family_first: bool) -> Name | None:
@@ -116,7 +125,9 @@ def _any_name(entry: Mapping[str, Any], family_first: bool) -> Name | None:
     if family[:1] == '"' == family[-1:] and len(family) > 2:
         family = family[1:-1]
     elif (parse is None or parse) and family and given and not particle and not entry.get("static-particles"):
-        particle, family, given, found, suffix, forced, et_al = _particles(family, given, suffix)
+        short = len(family) + len(given) + len(suffix) <= MAX_REMEMBERED
+        split = _particles if short else _particles.__wrapped__
+        particle, family, given, found, suffix, forced, et_al = split(family, given, suffix)
         dropping = found or dropping
         comma = comma or forced
     order = 2
@@ -169,13 +180,18 @@ _BLANKS = re.compile(r"\s+")
 _TAG = re.compile(r"(?:-*<[^>]+>-*)")
 
 
-@lru_cache(maxsize=8192)
 def initials(given: str, mark: str, *, whole: bool, hyphens: bool = True, compat: bool = False) -> str:
     """Given names as initials followed by `mark`; with `whole` only initials that are there already get it.
 
     CSL 1.0.2, “Name”: initialize, initialize-with, initialize-with-hyphen. A small second part (Min-ji) belongs to the
     first; `compat` prints it whole where a style wants no hyphens, as citeproc-js does.
     """
+    make = _initials if len(given) <= MAX_REMEMBERED else _initials.__wrapped__
+    return make(given, mark, whole, hyphens, compat)
+
+
+@lru_cache(maxsize=8192)
+def _initials(given: str, mark: str, whole: bool, hyphens: bool, compat: bool) -> str:
     if not given or given in ("Lord", "Lady") or not STARTS_ROMANESQUE.match(re.sub(r"^(?:<[^>]+>)*", "", given)):
         return given
     if not compat:

@@ -31,7 +31,7 @@ class CompiledStyle:
     __slots__ = (
         "adds_givens",
         "bibliography", "citation", "class_", "collator", "compat", "disambiguates", "has_condition", "id", "locale",
-        "never_demote", "quotes", "superscript_cites",
+        "never_demote", "page", "quotes", "superscript_cites",
     )  # fmt: skip
 
     def __init__(self, loaded: LoadedStyle, name: str, *, compat: bool = False) -> None:
@@ -52,6 +52,13 @@ class CompiledStyle:
         self.bibliography = (
             Layout(root, loaded.locale, "bibliography", compat=compat) if "bibliography" in sections else None
         )
+        options = self.bibliography.options if self.bibliography is not None else {}
+        self.page: dict[str, Any] = {
+            "hanging_indent": options.get("hanging-indent") == "true",
+            "second_field_align": options.get("second-field-align"),
+            "entry_spacing": _integer(options.get("entry-spacing"), 1),
+            "line_spacing": _integer(options.get("line-spacing"), 1),
+        }  # how a page of entries is set
         options = self.citation.options
         self.never_demote = root.get("demote-non-dropping-particle") == "never"
         self.superscript_cites = self.citation.format is not None and "sup" in _layout_attributes(root).values()
@@ -76,17 +83,7 @@ class CompiledStyle:
             made = bibliography(run)
             entries = tuple(Entry(id=item.id, text=write(text, self.quotes)) for item, text in made)
             offset = run.max_offset
-        options = self.bibliography.options if self.bibliography is not None else {}
-        return Rendering(
-            entries=entries,
-            clusters=printed,
-            hanging_indent=options.get("hanging-indent") == "true",
-            second_field_align=options.get("second-field-align"),
-            entry_spacing=_integer(options.get("entry-spacing"), 1),
-            line_spacing=_integer(options.get("line-spacing"), 1),
-            max_offset=offset,
-            warnings=run.warnings(),
-        )
+        return Rendering(entries=entries, clusters=printed, max_offset=offset, warnings=run.warnings(), **self.page)
 
 
 def _integer(value: str | None, default: int) -> int:

@@ -51,9 +51,13 @@ class Quotes:
 
     def read(self, text: str) -> str:
         """The field as marked text. Cheap when there is nothing to read."""
-        return _read(self, text) if self._touched.search(text) else text
+        if not self._touched.search(text):
+            return text
+        return _read(self, text) if len(text) <= MAX_REMEMBERED else _read.__wrapped__(self, text)
 
 
+MAX_REMEMBERED = 500
+"""Characters of a field that is kept for the next item; longer ones are abstracts, or meant to fill the memory."""
 MAX_OPEN = 100
 """Tags and quotes open at once; looking for their partners would otherwise take time by the square."""
 

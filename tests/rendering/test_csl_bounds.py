@@ -9,7 +9,8 @@ from small_style import NEWS, news, ready, style
 
 from schemas.citation import Cite, Cluster
 from service.errors import BrokenStyle, UnknownName
-from service.rendering import cite, compiled
+from service.rendering import cite, compiled, people, richtext
+from service.rendering.style_cache import StyleCache
 
 STRANGE: list[Any] = [
     {},
@@ -137,3 +138,44 @@ def test_fields_made_to_cost_time_do_not() -> None:
     start = time.process_time()
     compiled("chicago-author-date").render([item], [Cluster(cites=(Cite(id="x"),))], output="html")
     assert time.process_time() - start < 3
+
+
+def test_kept_styles_are_bounded_by_number_and_by_weight() -> None:
+    kept = StyleCache(number=3, weight=1000)
+    made = ready_style("apa")
+
+    def ask(key: str, size: int) -> list[str]:
+        asked: list[str] = []
+
+        def read() -> bytes:
+            asked.append(key)
+            return b"x" * size
+
+        kept.get(key, read, lambda _xml: made)
+        return asked
+
+    assert [ask(key, 100) for key in "abcd"] == [["a"], ["b"], ["c"], ["d"]]
+    assert len(kept) == 3  # a went, as the oldest
+    assert ask("b", 100) == []  # asked for again, so c is the oldest now
+    assert ask("heavy", 850) == ["heavy"]
+    assert (len(kept), kept.weight) == (2, 950)
+    assert ask("heavier", 5000) == ["heavier"]  # over the weight by itself, and still kept until another comes
+    assert (len(kept), kept.weight) == (1, 5000)
+    assert ask("a", 100) == ["a"]
+    assert (len(kept), kept.weight) == (1, 100)
+
+
+def test_the_same_style_is_compiled_once_and_a_strangers_apart() -> None:
+    assert compiled("apa") is compiled("apa")
+    assert compiled("apa") is not compiled("apa", "de-DE")
+    assert compiled(csl=style('<text variable="title"/>')) is compiled(csl=style('<text variable="title"/>'))
+
+
+def test_long_fields_are_not_kept_for_later() -> None:
+    """What is remembered of titles, names and numbers between requests must not grow with what a stranger sends."""
+    item = news("y", title="“short”", author=[{"family": "Kim", "given": "A. B."}])
+    compiled("apa").render([item])
+    before = richtext._read.cache_info().currsize, people._initials.cache_info().currsize
+    item = news("x", title="“long” " * 500, author=[{"family": "Kim", "given": "A. " * 500}], volume="1, " * 500)
+    compiled("apa").render([item])
+    assert (richtext._read.cache_info().currsize, people._initials.cache_info().currsize) == before
