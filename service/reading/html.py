@@ -36,6 +36,8 @@ OFFSCREEN = re.compile(
     r"(?:^|[\s_-])(?:sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|offscreen|invisible)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+OFFSCREEN_WORDS = ("only", "hidden", "reader", "offscreen", "invisible")
+"""Each class that OFFSCREEN finds holds one of these: looking for them is quicker than the pattern."""
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # fmt: off
 WORTH_TEXT = frozenset((
@@ -133,8 +135,6 @@ class Walk:
         node, parent, hidden = top, -1, False
         gap, seam, length, size = "", False, 0, 0
         while True:
-            child = None
-            index = parent
             tag = node.tag or ""
             kind = kinds.get(tag)
             if kind is None:
@@ -142,27 +142,27 @@ class Walk:
                 kind = kinds[tag] = BLOCK if "-" in tag else INLINE
             if kind == TEXT:
                 if not hidden:
-                    raw = node.text_content or ""
-                    words = raw.split()
-                    text = " ".join(words)
-                    if not text.isprintable():
-                        text = text.translate(INVISIBLE).strip()
-                    if text:
-                        if pieces and (gap or raw[0] in BLANKS or (seam and apart(pieces[-1], text))):
-                            pieces.append(gap or " ")
-                            length += 1
-                        pieces.append(text)
-                        length += len(text)
-                        gap = " " if raw[-1] in BLANKS else ""
-                        seam = False
-                    elif not gap and raw and not words:
-                        gap = " "
+                    raw = node.text_content or " "
+                    if raw.isspace():
+                        gap = gap or " "
+                    else:
+                        text = " ".join(raw.split())
+                        if not text.isprintable():
+                            text = text.translate(INVISIBLE).strip()
+                        if text:
+                            if pieces and (gap or raw[0] in BLANKS or (seam and apart(pieces[-1], text))):
+                                pieces.append(gap or " ")
+                                length += 1
+                            pieces.append(text)
+                            length += len(text)
+                            gap = " " if raw[-1] in BLANKS else ""
+                            seam = False
             elif kind == UNSEEN:
                 if tag == "script":
                     self.script(node)
             else:
                 attributes = node.attributes
-                shown = not hidden
+                shown, index = not hidden, parent
                 if attributes:
                     if not SPECIAL.isdisjoint(attributes):
                         if not ITEM_WORDS.isdisjoint(attributes) and (tag != "meta" or "itemprop" in attributes):
@@ -176,7 +176,7 @@ class Walk:
                     if names and shown:
                         unseen = unseen_classes.get(names)
                         if unseen is None:
-                            unseen = unseen_classes[names] = OFFSCREEN.search(names) is not None
+                            unseen = unseen_classes[names] = is_offscreen(names)
                         shown = not unseen
                 if shown and size < MOST_ELEMENTS:
                     if kind == BLOCK:
@@ -194,7 +194,16 @@ class Walk:
                     stack.append((node, kind, parent, index, hidden))
                     node, parent, hidden = child, index, not shown
                     continue
-            while True:
+                if index != parent and kind == SEAMED:
+                    seam = bool(pieces)
+                if items.open:
+                    items.leave(len(stack))
+            following = node.next
+            while following is None:
+                if not stack:
+                    self.length = length
+                    return
+                node, kind, parent, index, hidden = stack.pop()
                 if index != parent:
                     ends[index] = length
                     lasts[index] = size - 1
@@ -204,14 +213,8 @@ class Walk:
                         seam = bool(pieces)
                 if items.open:
                     items.leave(len(stack))
-                if not stack:
-                    self.length = length
-                    return
                 following = node.next
-                if following is not None:
-                    node = following
-                    break
-                node, kind, parent, index, hidden = stack.pop()
+            node = following
 
     def own_text(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str:
         """The text of a microdata property, short ones only: an article's body is not copied."""
@@ -267,6 +270,12 @@ class Walk:
 def apart(before: str, text: str) -> bool:
     """Do two inline elements that touch hold words of their own? A small letter goes on with the word before it."""
     return (before[-1].isalnum() or before[-1] in ".!?)»”") and text[0].isalnum() and not text[0].islower()
+
+
+def is_offscreen(names: str) -> bool:
+    """Does a class say that an element is for screen readers, or not shown at all?"""
+    lower = names.lower()
+    return any(word in lower for word in OFFSCREEN_WORDS) and OFFSCREEN.search(names) is not None
 
 
 def is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -72,9 +72,8 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
     addresses = {
         a for a in (comparable(address), comparable(view.canonical), comparable(view.meta("og:url") or "")) if a
     }
-    shown = [view.words(i) for i, e in enumerate(view.elements) if e.tag in {"h1", "h2"} and 5 < e.end - e.start < 300][
-        :6
-    ]
+    headings = sorted(view.tagged.get("h1", []) + view.tagged.get("h2", []))
+    shown = [words for words in map(view.words, headings) if 5 < len(words) < 300][:6]
     items = articles(view, addresses, [t for t in (view.page.title or "", view.meta("og:title") or "", *shown) if t])
     index = index_of(view.page.data)
 

@@ -247,9 +247,10 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
     found: list[Found] = []
     seen: set[int] = set()
     alike: dict[str, int] = {}
-    for index, element in enumerate(view.elements):
+    for index in view.said:
         if not view.own[index] & DATE or view.bits[index] & AWAY:
             continue
+        element = view.elements[index]
         size = element.end - element.start
         if size > 200:
             continue
@@ -312,13 +313,11 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
                 )
             at += len(row) + 1
     if not any(f.printed for f in found):
-        at = 0
-        for row in view.text.split("\n"):
+        for at, row in view.rows:
             if 5 < len(row) <= 80 and (" " in row or "." in row) and any("0" <= c <= "9" for c in row):
                 found += from_text(
                     view, at, at + len(row), near=False, weights=weights, language=language, marked=False, seen=seen
                 )
-            at += len(row) + 1
     return found or above_text(view, headline, weights, language)
 
 

@@ -70,15 +70,13 @@ def find_addresses(view: View, makers: Makers) -> list[Candidate]:
     for person in makers.authors:
         if person.email:
             add(person.email, Candidate(person.email, "json-ld", "address of the author", 0.85, None, person.email))
-    for index, element in enumerate(view.elements):
-        href = element.attributes.get("href") if element.tag == "a" else None
+    for index in view.tagged.get("a", ()):
+        href = view.elements[index].attributes.get("href")
         if href and href[:7].lower() == "mailto:" and "@" in href[:200]:
             for mail in find_emails(href[7:207].split("?")[0].replace("%40", "@")):
                 if belongs(view, index, mail.address, names):
                     add(mail.address, Candidate(mail.address, "dom", "mailto link", 0.8, view.path(index), href[:200]))
-    at = 0
-    for row in view.text.split("\n") if any(mark in view.text for mark in MARKS) else ():
-        here, at = at, at + len(row) + 1
+    for here, row in view.rows if any(mark in view.text for mark in MARKS) else ():
         if not any(mark in row for mark in MARKS):
             continue
         for mail in find_emails(row):

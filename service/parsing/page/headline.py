@@ -116,14 +116,12 @@ def find_headline(view: View, metadata: list[Candidate], site: list[str]) -> Sho
     named = {fold(c.value): c for c in sorted(metadata, key=lambda c: c.confidence)}.values()
     repeated: dict[tuple[str, str], int] = {}
     rows: list[tuple[int, str]] = []
-    for index, element in enumerate(view.elements):
-        tag = element.tag
-        if tag in HEADINGS or (
-            view.own[index] & HEADLINE
-            and tag not in {"a", "body", "img", "svg"}
-            and 0 < element.end - element.start <= LONGEST
-        ):
-            if not 2 < element.end - element.start <= 2 * LONGEST:
+    headings = [index for tag in HEADINGS for index in view.tagged.get(tag, ())]
+    for index in sorted({*headings, *(index for index in view.said if view.own[index] & HEADLINE)}):
+        element = view.elements[index]
+        tag, size = element.tag, element.end - element.start
+        if tag in HEADINGS or (tag not in {"a", "body", "img", "svg"} and size <= LONGEST):
+            if not 2 < size <= 2 * LONGEST:
                 continue
             key = (tag, element.attributes.get("class") or "")
             repeated[key] = repeated.get(key, 0) + 1

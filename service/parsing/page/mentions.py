@@ -287,10 +287,10 @@ class Reader:
         view, weights = self.view, self.weights
         found: list[Mention] = []
         skip = -1
-        for index, element in enumerate(view.elements):
+        for index in view.said:
             if index <= skip:
                 continue
-            own = view.own[index]
+            own, element = view.own[index], view.elements[index]
             attributes = element.attributes
             linked = element.tag == "a" and (
                 "author" in (attributes.get("rel") or "")
@@ -490,17 +490,14 @@ class Reader:
         """
         view, weights = self.view, self.weights
         found: list[Mention] = []
-        at = 0
-        after = False
-        for row in view.text.split("\n"):
-            start, end = at, at + len(row)
-            at = end + 1
+        for start, row in view.rows:
             if not 4 < len(row) <= 200:
                 continue
-            near = self.near(start) and not after
+            end = start + len(row)
+            near = self.near(start)
             if self.headline and start == self.headline[0]:
                 continue
-            labelled = starts_with_lead(row) and start <= self.foot
+            labelled = start <= self.foot and starts_with_lead(row)
             shape = (
                 near
                 and not settled

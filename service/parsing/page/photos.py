@@ -101,8 +101,8 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
     last = view.body[1]
     low, high = first - 2500, last + 2500 if last >= 0 else len(view.text)
     done = image = -1
-    for index, element in enumerate(view.elements):
-        bits = view.bits[index]
+    for index in sorted({*view.said, *view.tagged.get("img", ())}):
+        bits, element = view.bits[index], view.elements[index]
         if element.tag == "img":
             image = index
             apart = bits & AWAY or (bits & LINKED and element.start > last >= 0)  # teasers below the text
@@ -423,9 +423,7 @@ def from_lines(
 ) -> list[Found]:
     """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets."""
     found: list[Found] = []
-    at = 0
-    for row in view.text.split("\n"):
-        start, at = at, at + len(row) + 1
+    for start, row in view.rows:
         if not 5 < len(row) <= 600 or not low <= start <= high:
             continue
         wire = row[-1] == ")" and WIRE.search(row) is not None

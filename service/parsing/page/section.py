@@ -80,7 +80,8 @@ def from_elements(view: View) -> list[Candidate]:
     """Elements that the markup calls a breadcrumb."""
     found = []
     skip = -1
-    for index, element in enumerate(view.elements):
+    for index in view.said:
+        element = view.elements[index]
         if index <= skip or not view.own[index] & BREADCRUMB or not 2 < element.end - element.start < 300:
             continue
         skip = element.last
@@ -134,7 +135,8 @@ def from_properties(view: View, items: list[Item]) -> list[Candidate]:
 
 def from_label(view: View) -> list[Candidate]:
     """A short link that the markup calls a section or a category."""
-    for index, element in enumerate(view.elements):
+    for index in view.said:
+        element = view.elements[index]
         if (
             view.own[index] & SECTION
             and element.tag in {"a", "span", "div", "p", "li"}

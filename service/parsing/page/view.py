@@ -98,6 +98,8 @@ class View:
         self.own: list[int] = []
         self.bits: list[int] = []
         self.starts = [element.start for element in self.elements]
+        self.said: list[int] = []
+        self.tagged: dict[str, list[int]] = {}
         self.metas: dict[str, list[str]] = {}
         for meta in self.page.metas:
             self.metas.setdefault(meta.name, []).append(meta.value)
@@ -105,17 +107,25 @@ class View:
         self.mark()
 
     def mark(self) -> None:
-        """Set the bits of every element: its own, and those it inherits."""
-        own, bits = self.own, self.bits
+        """Set the bits of every element: its own, and those it inherits.
+
+        `said` lists the elements with bits of their own and `tagged` those of each tag, so that no field needs to walk
+        over all the others.
+        """
+        own, bits, spoken, tagged = self.own, self.bits, self.said, self.tagged
+        by_tag, hinting = BY_TAG, HINTING
         large = LARGE * len(self.text)
-        for element in self.elements:
-            attributes, tag = element.attributes, element.tag
-            said = BY_TAG.get(tag, 0)
-            if attributes:
-                for name, value in attributes.items():
-                    if value and name in HINTING:
-                        said |= says(value)
-            inherited = bits[element.parent] & INHERITED if element.parent >= 0 else 0
+        for index, element in enumerate(self.elements):
+            attributes, tag, parent = element.attributes, element.tag, element.parent
+            said = by_tag.get(tag, 0)
+            for name in attributes:
+                if name in hinting and (value := attributes[name]):
+                    said |= says(value)
+            inherited = bits[parent] & INHERITED if parent >= 0 else 0
+            if tag in tagged:
+                tagged[tag].append(index)
+            else:
+                tagged[tag] = [index]
             if said:
                 if element.end - element.start > large or tag == "body":
                     said &= ARTICLE | BODY
@@ -123,8 +133,20 @@ class View:
                     said, inherited = said & ~FURNITURE, inherited & ~FURNITURE
                 elif said & FURNITURE and inherited & ARTICLE and ends_article(tag, attributes):
                     said &= ~FURNITURE
+            if said:
+                spoken.append(index)
             own.append(said)
             bits.append(said | inherited)
+
+    @cached_property
+    def rows(self) -> list[tuple[int, str]]:
+        """The lines of the text, each with its place."""
+        found: list[tuple[int, str]] = []
+        at = 0
+        for row in self.text.split("\n"):
+            found.append((at, row))
+            at += len(row) + 1
+        return found
 
     @cached_property
     def body(self) -> tuple[int, int]:
@@ -216,9 +238,18 @@ def ends_article(tag: str, attributes: dict[str, str | None]) -> bool:
 
 @lru_cache(maxsize=8192)
 def says(key: str) -> int:
-    """The bits of one class-and-id string."""
+    """The bits of a class or id: those of its words together."""
+    found = 0
+    for word in key[:LONGEST_KEY].lower().split():
+        found |= word_says(word)
+    return found
+
+
+@lru_cache(maxsize=32768)
+def word_says(word: str) -> int:
+    """The bits of one name; the same names stand in many lists of classes, on many sites."""
     table, found = lexicon(), 0
-    key = f" {key[:LONGEST_KEY].lower()}"
+    key = f" {word}"
     for match in table.pattern.finditer(key):
         for bit, starts, ends in table.meanings[match.group()]:
             if starts and key[match.start() - 1] not in EDGES:
