@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from msgspec import Struct
 
@@ -409,19 +410,32 @@ def label_before(text: str, at: int) -> str | None:
     words = re.sub(r"[:：,.|·•(\[–-]+$", "", line.casefold()).strip()
     if not words:
         return None
-    labels = date_table().labels
-    for kind, names in (("modified", labels.modified), ("published", labels.published)):
-        for name in names:
-            if words.endswith(name) and (
-                len(words) == len(name) or not words[-len(name) - 1].isalpha() or not name.isascii()
-            ):
-                return kind
-    for kind, names in (("modified", labels.modified), ("published", labels.published)):
-        # `Updated on Monday, `: the label stands a few words before.
-        tail = words.split()[-4:]
-        if any(name in tail for name in names):
+    for kind, names in labels().items():
+        if words.endswith(names) and any(ends_with(words, name) for name in names):
             return kind
-    return None
+    # `Updated on Monday, `: the label stands a few words before.
+    tail = words.split()[-4:]
+    return next((kind for kind, names in lone_labels().items() if not names.isdisjoint(tail)), None)
+
+
+@cache
+def labels() -> dict[str, tuple[str, ...]]:
+    """What a date can be that of → the words that say so."""
+    rows = date_table().labels
+    return {"modified": rows.modified, "published": rows.published}
+
+
+@cache
+def lone_labels() -> dict[str, frozenset[str]]:
+    """Those for looking up a single word."""
+    return {kind: frozenset(names) for kind, names in labels().items()}
+
+
+def ends_with(words: str, name: str) -> bool:
+    """Is a label the last word, not the end of another word? Scripts that do not divide words have no such bound."""
+    if not words.endswith(name):
+        return False
+    return len(words) == len(name) or not words[-len(name) - 1].isalpha() or not name.isascii()
 
 
 def says_modified(attributes: dict[str, str | None]) -> bool:
