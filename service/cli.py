@@ -18,7 +18,7 @@ from schemas.document import Hints
 from schemas.request import ArticleSelection, CiteOutput, HtmlSource, ItemSelection, TextSource, UrlSource, Work
 from service.errors import BadInput, TearsheetError
 from service.http.body import HTML, TEXT, Body, Raw, decode_json, looks_like_json, understand
-from service.http.chain import Wish, read_article, works_of
+from service.http.documents import read_article
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -137,7 +137,8 @@ def _parse(options: argparse.Namespace) -> None:
 
 
 def _cite(options: argparse.Namespace) -> None:
-    from service.http.cite import Asked, answer  # noqa: PLC0415 - brings every format and style
+    from service.http.chain import Wish, works_of  # noqa: PLC0415 - brings every format and style
+    from service.http.cite import Asked, answer  # noqa: PLC0415
 
     csl = _read_file(options.csl).decode("utf-8", "replace") if options.csl else None
     source = _source(options, works=True)

@@ -18,7 +18,7 @@ from schemas.problem import Problem
 from schemas.request import HtmlSource, TextSource
 from service.errors import BadInput, TearsheetError, TooLarge
 from service.http.body import decode_json, understand
-from service.http.chain import read_article
+from service.http.documents import read_article
 from service.http.problems import kind_of, problem_of
 
 LONGEST_LINE = 20_000_000

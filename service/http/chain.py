@@ -1,4 +1,4 @@
-"""Chains the rooms, for the API and the command line: body → document → article → items → citation | export."""
+"""Chains the rooms behind the article, for the API and the command line: article → items → citation | export."""
 
 import itertools
 import time
@@ -11,15 +11,11 @@ import msgspec
 from schemas.article import Article
 from schemas.citation import Bibliography, Citation, Cite, Cluster, Entry, Output
 from schemas.csl import Item
-from schemas.document import Document, Hints
 from schemas.library import StoredArticle
-from schemas.request import ArticleSelection, HtmlSource, Selection, TextSource, Work
-from service import exporting, importing, parsing, reading, referencing, rendering
+from schemas.request import ArticleSelection, Selection, Work
+from service import exporting, importing, referencing, rendering
 from service.errors import BrokenStyle, UnknownName
-from service.http.body import HTML, TEXT, Raw
 from service.rendering import registry
-
-NO_HINTS = Hints()
 
 
 class Wish(NamedTuple):
@@ -58,27 +54,6 @@ def _ready(name: str, locale: str | None, second: int) -> Ready:  # noqa: ARG001
     """A style by its name; that a file of one's own has changed is seen within a second, at no cost to each request."""
     source = registry.find(name)
     return Ready(rendering.compiled(name, locale or source.locale), source.layout)
-
-
-def read_document(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> tuple[Document, Article]:
-    """A document, and the article in it. What the document says about itself goes before `hints`."""
-    if isinstance(source, Raw):
-        body, media_type, charset = source.body, source.media_type, source.charset
-    else:
-        hints = Hints(
-            url=source.url or hints.url,
-            language=source.language or hints.language,
-            infer_dates="dates" in source.infer or hints.infer_dates,
-        )
-        text, media_type = (source.text, TEXT) if isinstance(source, TextSource) else (source.html, HTML)
-        body, charset = text.encode(), "utf-8"
-    document = reading.read(body, media_type=media_type, charset=charset, url=hints.url)
-    return document, parsing.parse(document, hints)
-
-
-def read_article(source: Raw | TextSource | HtmlSource, hints: Hints = NO_HINTS) -> Article:
-    """A document → the article in it."""
-    return read_document(source, hints)[1]
 
 
 def works_of(selection: Selection) -> tuple[Work, ...]:

@@ -24,7 +24,8 @@ from service import exporting
 from service.errors import BadInput, TearsheetError, UnknownName, UnsupportedType
 from service.http import preconditions, problems
 from service.http.body import FORM, HTML, JSON, TEXT, Raw, convert
-from service.http.chain import Wish, cite_whole, read_document
+from service.http.chain import Wish, cite_whole
+from service.http.documents import read_document
 from service.http.negotiation import choose, read_media_type
 from service.http.query import read_query
 from service.http.running import read_from, run

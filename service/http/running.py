@@ -10,7 +10,7 @@ from schemas.article import Article
 from schemas.document import Document, Hints
 from schemas.request import Source, UrlSource
 from service.http.body import Raw
-from service.http.chain import read_document
+from service.http.documents import read_document
 from service.http.observe import timed
 
 P = ParamSpec("P")

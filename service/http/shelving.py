@@ -17,7 +17,7 @@ from service import importing, parsing, reading
 from service.errors import BadInput, LibraryError, TearsheetError, TooLarge
 from service.http.batch import LONGEST_LINE, lines
 from service.http.body import HTML, TEXT, Raw, convert, decode_json, understand
-from service.http.chain import NO_HINTS
+from service.http.documents import NO_HINTS
 from service.http.problems import problem_of
 from service.library import BATCH, Entry, Library, Source
 

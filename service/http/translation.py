@@ -23,7 +23,7 @@ from schemas.library import Query
 from service import exporting, importing
 from service.errors import BadInput, FetchError, TearsheetError, UnknownName, UnsupportedType
 from service.http.body import JSON, TEXT, Raw, decode_json
-from service.http.chain import read_article
+from service.http.documents import read_article
 from service.http.negotiation import read_media_type
 from service.http.observe import timed
 from service.http.problems import kind_of
