@@ -104,6 +104,7 @@ _TIME_12 = re.compile(
     rf"{_S}{{0,3}}(?:,|\||·|at)?{_S}{{0,3}}([01]?[0-9]){_S}?([ap])\.?m\b\.?{_S}{{0,2}}([A-Z]{{2,4}}\b)?", re.IGNORECASE
 )
 _MONTH_FIRST = frozenset({"us"})
+_TWO_NUMBERS = re.compile(r"[0-9](?:[^0-9]+[0-9]|[0-9]{4})")  # apart, or glued: 202219. Dezember
 _SOME_YEAR = re.compile(r"[0-9][0-9]")
 _YEARLY = re.compile(  # every branch behind the same first sign, to which `re` skips quickly
     r"[0-9./'’](?:(?<=1)9[0-9]{2}|(?<=2)0[0-9]{2}|(?<=[0-9])[./-][0-9]{2}(?![0-9])|(?<=[./'’])[0-9]{2}(?![0-9]))"
@@ -131,6 +132,8 @@ def read_dates(text: str, language: str | None = None) -> list[DateReading]:
 
     eastern = "年" in text or "년" in text
     for begin, end in _windows(text):
+        if not _TWO_NUMBERS.search(text, begin, end):
+            continue  # a year alone
         for m in _ISO.finditer(text, begin, end):
             add(m, m[1], int(m[3]), m[4])
         for m in _DAY_MONTH.finditer(text, begin, end):

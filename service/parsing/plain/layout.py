@@ -61,8 +61,7 @@ _LIST_SIGN = re.compile(
 _SIGNS = frozenset("*•▪►▸●■◦‣+⁃→»✓·-o0123456789")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE_END = frozenset(".!?…。！？।»”\"'’)」』")
-_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK = " \t\u00a0\u200b\u3000\ufeff"
+_BLANK = " \t\u00a0\u200b\u3000\ufeff" + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # and what ends a line
 
 MOST_LINES = 20_000
 """Lines looked at: far more than any article has, and a bound on the time a made-up text can take."""
@@ -79,12 +78,13 @@ def lay_out(text: str) -> Layout:
     lines: list[Line] = []
     reached = 0
     wide = not text.isascii() and bool(_WIDE.search(text))
-    for found in _LINE.finditer(text):
-        raw = found[0]
+    following = 0
+    for raw in text.splitlines(keepends=True):
+        start, following = following, following + len(raw)
         bare = raw.strip(_BLANK)
         if not bare:
             continue
-        start = found.start() + raw.index(bare[0]) if raw[0] in _BLANK else found.start()
+        start += raw.index(bare[0])
         listed = False
         sign = _LIST_SIGN.match(bare) if bare[0] in _SIGNS else None
         if sign and sign.end() < len(bare):
@@ -95,7 +95,7 @@ def lay_out(text: str) -> Layout:
             continue  # an empty item of a list
         weight = len(bare) + len(_WIDE.findall(bare)) if wide and not bare.isascii() else len(bare)
         paragraph = weight >= 140 or (weight >= 70 and bare.rstrip()[-1:] in _SENTENCE_END)
-        gap = text.count("\n", reached, start) > 1
+        gap = start - reached > 1 and text.count("\n", reached, start) > 1
         lines.append(Line(len(lines), start, start + len(bare), bare, listed, weight, paragraph, gap))
         reached = start + len(bare)
         if len(lines) >= MOST_LINES:
