@@ -58,19 +58,22 @@ def bare_app() -> Litestar:
     return Litestar([bare, ready], openapi_config=None, logging_config=None)
 
 
+BARE = ("granian", "--interface", "asgi", "--factory", "--no-ws", "--no-log", "benchmarks.http:bare_app")
+OURS = ("service", "serve")
+
+
 @contextmanager
-def served(factory: str, workers: int) -> Iterator[tuple[str, int]]:
-    """An application under granian; its address and process."""
+def served(command: tuple[str, ...], workers: int) -> Iterator[tuple[str, int]]:
+    """A module that serves, with its arguments: the service as `tearsheet serve`, logging every request as it does."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as data:
         process = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--no-ws", "--no-log",
-             "--port", str(port), "--workers", str(workers), factory],
-            env={**os.environ, "TEARSHEET_DATA": data, "TEARSHEET_LOG_LEVEL": "error"},
+            [sys.executable, "-m", *command, "--port", str(port), "--workers", str(workers)],
+            env={**os.environ, "TEARSHEET_DATA": data},
             stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
         address = f"http://127.0.0.1:{port}"
         try:
             for path in ("/cite?style=apa", "/cite?style=chicago"):
@@ -140,8 +143,8 @@ def main() -> int:
     memories = []
     with (
         tempfile.TemporaryDirectory() as folder,
-        served("benchmarks.http:bare_app", given.workers) as (plain, plain_pid),
-        served("service.http.app:create_app", given.workers) as (ours, pid),
+        served(BARE, given.workers) as (plain, plain_pid),
+        served(OURS, given.workers) as (ours, pid),
     ):
         script = Path(folder) / "post.lua"
         script.write_text(

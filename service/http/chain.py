@@ -29,7 +29,8 @@ class Wish(NamedTuple):
         """The style made ready; UnknownName or BrokenStyle where there is none."""
         if self.csl is not None:
             return Ready(sent_style(self.csl, self.locale, "/csl"), None)
-        return _ready(self.style, self.locale, int(time.monotonic()))
+        source = _found(self.style, int(time.monotonic()))
+        return Ready(rendering.compiled(source, self.locale or source.locale), source.layout)
 
 
 class Ready(NamedTuple):
@@ -49,11 +50,13 @@ def sent_style(csl: str, locale: str | None, at: str) -> rendering.CompiledStyle
         raise BrokenStyle(error.reason, at, getattr(error, "line", None)) from error
 
 
-@lru_cache(64)
-def _ready(name: str, locale: str | None, second: int) -> Ready:  # noqa: ARG001 - the second makes it look again
-    """A style by its name; that a file of one's own has changed is seen within a second, at no cost to each request."""
-    source = registry.find(name)
-    return Ready(rendering.compiled(name, locale or source.locale), source.layout)
+@lru_cache(256)
+def _found(name: str, second: int) -> registry.StyleSource:  # noqa: ARG001 - the second makes it look again
+    """A style by its name; that a file of one's own has changed is seen within a second, at no cost to each request.
+
+    Where it lies is kept, not what is made of it: how many compiled styles are kept is for the renderer to say.
+    """
+    return registry.find(name)
 
 
 def works_of(selection: Selection) -> tuple[Work, ...]:

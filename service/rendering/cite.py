@@ -10,16 +10,20 @@ from service.rendering.loading import load
 from service.rendering.processor import CompiledStyle
 from service.rendering.style_cache import StyleCache
 
-NAMED = StyleCache(128, 8_000_000)
-"""Styles of the registry that this process keeps compiled: some 100 MB at most."""
-BROUGHT = StyleCache(16, 2_000_000)
+NAMED = StyleCache(128, 2_000_000)
+"""Styles of the registry that this process keeps compiled: some 50 MB, a hundred of the usual size."""
+BROUGHT = StyleCache(16, 500_000)
 """Styles that requests brought along; apart, so that strangers cannot push out what everybody uses."""
 
 
 def compiled(
-    style: str = "apa", locale: str | None = None, *, csl: str | None = None, compat: bool = False
+    style: str | registry.StyleSource = "apa",
+    locale: str | None = None,
+    *,
+    csl: str | None = None,
+    compat: bool = False,
 ) -> CompiledStyle:
-    """The style ready to render, from the cache if it was asked for before.
+    """The style ready to render, by its name or as the registry found it; from the cache if it was asked for before.
 
     `csl` is a style's own XML, for one the registry does not have. `compat` reproduces what citeproc-js does where it
     departs from the specification; it is for comparing like with like, not for printing.
@@ -27,7 +31,7 @@ def compiled(
     """
     if csl is not None:
         return BROUGHT.get((csl, locale, compat), csl.encode, lambda xml: _made(xml, locale, "custom", compat))
-    source = registry.find(style)
+    source = registry.find(style) if isinstance(style, str) else style
     # The oracle of `compat` knows no locale but a file's own; what the registry adds (Harvard is British) is for print.
     wanted = locale or (None if compat and source.info.parent is None else source.locale)
     key = source.path, source.stamp, source.id, wanted, compat  # a changed file has another stamp
