@@ -23,13 +23,14 @@ from service.http import preconditions
 from service.http.body import FORM, HTML, JSON, TEXT, Raw, decode_json, read_body
 from service.http.bulk import NDJSON, Bulk, Line
 from service.http.cite import asked, in_utf8, respond
+from service.http.files import FILE_TYPES
 from service.http.negotiation import choose, read_media_type
 from service.http.parse import hints_of
 from service.http.query import read_query
 from service.http.records import Form, Record, form_of, represent
 from service.http.running import LONG_DOCUMENT, run
 from service.http.shelf import Shelf, shelf_for
-from service.http.shelving import FILE_TYPES, entry_of_document, entry_of_work, read_file, shelve_file, shelve_lines
+from service.http.shelving import entry_of_document, entry_of_work, read_file, shelve_file, shelve_lines
 from service.library import Entry, Library, NoSuchArticle, Stored
 
 MERGE_PATCH = "application/merge-patch+json"

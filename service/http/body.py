@@ -91,7 +91,9 @@ async def read_body(request: "Request[Any, Any, Any]", *, works: bool, url: str 
     charset = media.parameters.get("charset") if media else None
     read = [*AS_IS, FORM] if works else [kind for kind in (*AS_IS, FORM) if kind != CSL_JSON]
     if name is not None and name not in read:
-        raise UnsupportedType(f"{name} is not read here; send one of: {', '.join(read)}", "Content-Type")
+        raise UnsupportedType(
+            f"{name} is not read here; send one of: {', '.join(read)}, or a reference file", "Content-Type"
+        )
     body = await request.body()
     if not body:
         if url is not None:

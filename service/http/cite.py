@@ -15,13 +15,14 @@ from schemas.library import BibliographyQuery, CitationQuery
 from schemas.request import ArticleSelection, CiteQuery, FetchAndCiteQuery, ItemSelection, Work
 from service import exporting
 from service.http.answer import Answer
-from service.http.body import JSON, read_body
+from service.http.body import CSL_JSON, JSON, read_body
 from service.http.chain import Wish, cite_as, cite_whole, export, works_of
+from service.http.files import FILE_TYPES
 from service.http.negotiation import choose
 from service.http.parse import hints_of
 from service.http.photographs import photographs_of
 from service.http.query import read_query
-from service.http.running import LONG_LIST, article_at, article_from, run
+from service.http.running import LONG_LIST, article_at, article_from, articles_sent, run
 
 BIBLIOGRAPHY = "text/x-bibliography"
 """The type under which DOI services answer a formatted citation; its parameters name the style and the locale."""
@@ -120,13 +121,14 @@ async def cite(request: Request[Any, Any, Any]) -> ASGIApp:
     """The citation of a document, an article or an item; of several, or of its photographs, the bibliography."""
     query = read_query(request, CiteQuery)
     wanted = asked(request, query)._replace(markup=query.markup or "text")  # refused before anything is read
-    body = await read_body(request, works=True, url=query.url)
     one = False
     works: Sequence[Work]
+    filed = await articles_sent(request, FILE_TYPES - {CSL_JSON})
+    body = filed or await read_body(request, works=True, url=query.url)
     if isinstance(body, ArticleSelection | ItemSelection):
         works, wanted = works_of(body), wanted._replace(wish=wanted.wish._replace(csl=body.csl))
     elif isinstance(body, tuple):
-        works = body
+        works, one = body, len(filed) == 1  # a file of one entry is cited as a document is
     elif isinstance(body, Article | Item):
         works, one = (body,), True
     else:

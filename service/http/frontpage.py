@@ -210,7 +210,7 @@ def _page(
         formats=list(exporting.FORMATS.values()),
         library=request.app.state.shelf.library is not None,
     )
-    return Response(body.encode(), status_code=status, media_type=f"{HTML}; charset=utf-8", headers=SECURITY)
+    return Response(body.encode(), status_code=status, media_type=HTML, headers=SECURITY)
 
 
 @get("/", name="frontpage")
@@ -327,7 +327,7 @@ def charts(request: Request[Any, Any, Any]) -> Response[bytes]:
     """What the library holds and how the service does, drawn by a script of the page."""
     read_query(request, NoQuery)
     body = _pages.get_template("charts.html").render()
-    return Response(body.encode(), media_type=f"{HTML}; charset=utf-8", headers=SECURITY)
+    return Response(body.encode(), media_type=HTML, headers=SECURITY)
 
 
 @get("/assets/{name:str}", name="asset", sync_to_thread=False)

@@ -1,6 +1,6 @@
 """What a request runs: steps that are measured, and taken off the event loop where they are long; pages fetched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -9,8 +9,10 @@ from litestar import Request
 from schemas.article import Article
 from schemas.document import Document, Hints
 from schemas.request import Source, UrlSource
-from service.http.body import Raw
+from service.http.body import FORM, TEXT, Raw
 from service.http.documents import read_document
+from service.http.files import articles_of_file
+from service.http.negotiation import read_media_type
 from service.http.observe import timed
 
 P = ParamSpec("P")
@@ -69,6 +71,19 @@ async def read_at(request: Request[Any, Any, Any], url: str, hints: Hints) -> tu
     raw = Raw(page.body, page.media_type, page.charset)
     hints = Hints(url=page.url, language=hints.language, infer_dates=hints.infer_dates)
     return await run("parse", len(raw.body) > LONG_DOCUMENT, read_document, raw, hints)
+
+
+async def articles_sent(request: Request[Any, Any, Any], types: Collection[str]) -> tuple[Article, ...]:
+    """The articles of a reference file, known by one of `types` or its beginning; none where another body was sent."""
+    media = read_media_type(request.headers.get("content-type", ""))
+    named = media.name if media is not None else None
+    if named not in {*types, None, TEXT, FORM} or "content-encoding" in request.headers:
+        return ()
+    body = await request.body()
+    stated = named if named in types else None
+    if not body and stated is None:
+        return ()
+    return await run("import", len(body) > LONG_DOCUMENT, articles_of_file, body, stated)
 
 
 async def article_from(request: Request[Any, Any, Any], source: Raw | Source, hints: Hints) -> Article:

@@ -18,6 +18,7 @@ from service.errors import BadInput, LibraryError, TearsheetError, TooLarge
 from service.http.batch import LONGEST_LINE, lines
 from service.http.body import HTML, TEXT, Raw, convert, decode_json, understand
 from service.http.documents import NO_HINTS
+from service.http.files import read_reference_file
 from service.http.problems import problem_of
 from service.library import BATCH, Entry, Library, Source
 
@@ -63,23 +64,8 @@ def entry_of_work(work: Work) -> Entry:
 
 def read_file(body: bytes, media_type: str | None) -> tuple[list[Entry], list[Warning]] | None:
     """The entries of a reference file, and what could not be read of it; None where the body is no such file."""
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if media_type is None:
-            return None
-        raise BadInput(f"the file is not UTF-8 (byte {error.start})", "body") from error
-    name = importing.sniff(text, media_type)
-    if name is None:
-        return None
-    imported = importing.read(text, name)
-    if media_type is not None and media_type.endswith("xml") and not (imported.articles or imported.warnings):
-        raise BadInput(f"the file holds nothing of the format {name}", "body")
-    return [Entry(article) for article in imported.articles], list(imported.warnings)
-
-
-FILE_TYPES = frozenset(media_type for row in importing.READERS for media_type in row.media_types)
-"""Media types of the reference files that are read."""
+    imported = read_reference_file(body, media_type)
+    return imported and ([Entry(article) for article in imported.articles], list(imported.warnings))
 
 
 def shelve_file(shelf: Library, entries: Sequence[Entry], warnings: Sequence[Warning]) -> list[bytes]:
