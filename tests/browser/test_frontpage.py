@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.asking import ask
 from tests.browser.conftest import SIZES, picture
 from tests.serving import ROOT, Served
 
@@ -151,9 +152,16 @@ def test_a_stored_article_opens_again_at_its_address(open_page: Opener, service:
     expect(again.locator("#entry")).to_contain_text("Lee, Michael. “Officials to Attend a Parade.”")
     expect(again.locator('.field[data-pointer="/headline"]')).to_contain_text("given by you")
     expect(again.locator("#document")).to_contain_text("Satellite images")
+
+
+def test_the_charts_show_what_the_library_holds(open_page: Opener, service: Served) -> None:
+    for document in sorted(ROOT.glob("seeds/*/document.*")):
+        kind = "text/html" if document.suffix == ".html" else "text/plain"
+        answer = ask(f"{service.url}/articles", document.read_bytes(), Content_Type=f"{kind}; charset=utf-8")
+        assert answer.status in (200, 201)
     charts = open_page("/charts")
     expect(charts.locator("#holdings")).to_contain_text("Korea JoongAng Daily")
-    expect(charts.locator("#service")).to_contain_text("/cite")
+    expect(charts.locator("#service")).to_contain_text("/articles")
     picture(charts, "charts")
 
 
