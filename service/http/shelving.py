@@ -65,7 +65,9 @@ def entry_of_work(work: Work) -> Entry:
 def read_file(body: bytes, media_type: str | None) -> tuple[list[Entry], list[Warning]] | None:
     """The entries of a reference file, and what could not be read of it; None where the body is no such file."""
     imported = read_reference_file(body, media_type)
-    return imported and ([Entry(article) for article in imported.articles], list(imported.warnings))
+    if imported is None:
+        return None
+    return [Entry(article) for article in imported.articles], list(imported.warnings)
 
 
 def shelve_file(shelf: Library, entries: Sequence[Entry], warnings: Sequence[Warning]) -> list[bytes]:
