@@ -198,14 +198,14 @@ def _label_at(text: str, mark: re.Match[str]) -> int | None:
     return None
 
 
-_SIGNED = re.compile(r"[©ⓒ=＝：]|\(c\)| via |courtesy|撮影|提供|제공")
+_SIGNS = ("©", "ⓒ", "=", "＝", "：", "(c)", " via ", "courtesy", "撮影", "提供", "제공")
 _BRACKETS = frozenset("])）］】")
 
 
 def may_hold_credit(text: str) -> bool:
     """Whether a line holds anything that a credit needs; cheap, for asking of every line of a page."""
     low = text.lower()
-    if _SIGNED.search(low) or text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝":
+    if text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝" or any(sign in low for sign in _SIGNS):
         return True
     if "/" in (text if len(text) < 200 else text[-80:]):
         return True

@@ -1,6 +1,7 @@
 """The publication a copied text names in its furniture: connect with the X, © 2023 X, About X; never a mere mention."""
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -48,10 +49,8 @@ _PATTERNS = (
     (re.compile(rf"^[^|–—]{{15,200}}\s[|–—-]\s{_NAME}$"), "publication.title-suffix", 0.85),
 )
 _TITLE = _PATTERNS[-1:]
-_KEYS = re.compile(
-    r"connect|subscri|welcome to|sign up for|log in to|follow|download the|about|more from|copyright|©|\(c\)|homepage"
-    r"|newsletter|e-paper|epaper| abo| app"
-)
+_KEYS = ("connect", "subscri", "welcome to", "sign up for", "log in to", "follow", "download the", "about", "more from",
+         "copyright", "©", "(c)", "homepage", "newsletter", "e-paper", "epaper", " abo", " app")  # fmt: skip
 _JOINED = 120
 
 
@@ -70,7 +69,7 @@ def find_printed(layout: Layout) -> PublicationPrinted | None:
 
     low = text.lower()
     low = low if len(low) == len(text) else text
-    marked = {layout.line_at(found.start()) for found in _KEYS.finditer(low)}
+    marked = {layout.line_at(at) for key in _KEYS for at in _places(low, key)}
     for line in lines:
         likely = line.index in marked
         titled = line.weight > 20 and (" - " in line.text or " | " in line.text or " – " in line.text)
@@ -103,6 +102,13 @@ def find_printed(layout: Layout) -> PublicationPrinted | None:
         return None
     first = max(votes, key=lambda name: votes[name])
     return best[first] if votes[first] >= 0.5 else None
+
+
+def _places(text: str, key: str) -> Iterator[int]:
+    at = text.find(key)
+    while at >= 0:
+        yield at
+        at = text.find(key, at + len(key))
 
 
 def _named(name: str) -> PublicationRow | None:
