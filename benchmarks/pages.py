@@ -147,17 +147,22 @@ def compare(now: dict[str, float], floors: dict[str, float]) -> tuple[list[str],
     return fell, rose
 
 
-def cpu_ours(sample: int) -> float:
-    """Milliseconds of CPU a page, reading and parsing, warm."""
-    rows = [(gzip.decompress((PAGES / "pages" / f"{n}.html.gz").read_bytes()), r["url"]) for n, r in gold().items()]
-    rows = rows[:: max(1, len(rows) // sample)]
+def cpu_ours(kind: str, sample: int) -> tuple[float, float]:
+    """(milliseconds of CPU a page, bytes a page), reading and parsing, warm."""
+    rows: list[tuple[bytes, str | None]] = []
+    for name, row in list(gold().items())[:: max(1, len(gold()) // sample)]:
+        if kind == "html":
+            rows.append((gzip.decompress((PAGES / "pages" / f"{name}.html.gz").read_bytes()), row["url"]))
+        else:
+            rows.append(((PAGES / "text" / f"{name}.txt").read_bytes(), None))
+    media_type = "text/html" if kind == "html" else "text/plain"
     best = float("inf")
     for _ in range(3):
         start = time.process_time()
         for body, url in rows:
-            parse(read(body, media_type="text/html", url=url))
+            parse(read(body, media_type=media_type, url=url))
         best = min(best, time.process_time() - start)
-    return 1000 * best / len(rows)
+    return 1000 * best / len(rows), sum(len(body) for body, _ in rows) / len(rows)
 
 
 PEER = """
@@ -255,8 +260,10 @@ def main() -> int:
         for name in ("trafilatura", "htmldate", "newspaper4k"):
             rows = [json.loads(line) for line in peer(name).splitlines()]
             print(f"== {name}, html ==", score(rows, "--by"))
-        ours, theirs = cpu_ours(100), float(peer("cpu"))
+        ours, theirs = cpu_ours("html", 100)[0], float(peer("cpu"))
         print(f"CPU a page: ours {ours:.2f} ms, trafilatura's metadata {theirs:.2f} ms ({ours / theirs:.2f} of it)")
+        text, size = cpu_ours("text", 100)
+        print(f"CPU a text: {text:.2f} ms for {size / 1000:.1f} kB, {text * 12_000 / size:.2f} ms for 12 kB")
     return 0
 
 

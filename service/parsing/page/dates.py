@@ -30,6 +30,7 @@ DAY_FIRST = re.compile(
     r"[/\-_](?P<d>0[1-9]|[12]\d|3[01])[/\-_.](?P<m>0[1-9]|1[0-2])[/\-_.](?P<y>20\d{2})(?=[/\-_.?]|$)"
 )
 SLASHED = re.compile(r"\s*\d{1,2}/\d{1,2}/\d{2,4}")
+DIGIT = re.compile("[0-9]")
 OPENING = 70
 LABEL = 30
 """Code points before a day at most, for a label, a weekday or a place: Pressemitteilung vom 25. Januar 2022."""
@@ -300,7 +301,7 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
         for row in view.text[start:high].split("\n"):
             # Of a paragraph only the opening is looked at: `27.1.2022 - …`, `Pressemitteilung vom …`, `Oslo, (…)`.
             stop = len(row) if len(row) <= 160 else OPENING
-            if len(row) > 5 and any("0" <= c <= "9" for c in row[:stop]):
+            if len(row) > 5 and DIGIT.search(row, 0, stop):
                 found += from_text(
                     view,
                     at,
@@ -315,7 +316,7 @@ def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights
             at += len(row) + 1
     if not any(f.printed for f in found):
         for at, row in view.rows:
-            if 5 < len(row) <= 80 and (" " in row or "." in row) and any("0" <= c <= "9" for c in row):
+            if 5 < len(row) <= 80 and (" " in row or "." in row) and DIGIT.search(row):
                 found += from_text(
                     view, at, at + len(row), near=False, weights=weights, language=language, marked=False, seen=seen
                 )

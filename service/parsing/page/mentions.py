@@ -491,6 +491,8 @@ class Reader:
         view, weights = self.view, self.weights
         found: list[Mention] = []
         for start, row in view.rows:
+            if start > self.foot and start > self.high:
+                break
             if not 4 < len(row) <= 200:
                 continue
             end = start + len(row)
