@@ -10,7 +10,7 @@ from service.rendering.processor import CompiledStyle
 class StyleCache:
     """Keeps at most `number` styles whose XML has at most `weight` bytes in all; safe to share between threads.
 
-    What a compiled style takes in memory grows with its XML (ten to fifteen bytes for one). Counting styles alone would
+    What a compiled style takes in memory grows with its XML (some twenty bytes for one). Counting styles alone would
     let a hundred variants of the Chicago manual take five times what a hundred styles take otherwise.
     """
 
