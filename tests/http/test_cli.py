@@ -211,6 +211,15 @@ def test_a_batch_over_a_pipe() -> None:
     assert [json.loads(line)["id"] for line in run.stdout.splitlines()] == list(range(5))
 
 
+def test_a_process_of_a_batch_loads_no_styles() -> None:
+    loaded = "import sys, service.cli, service.http.batch; print(*sorted(sys.modules))"
+    run = subprocess.run(
+        [sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, check=True, text=True, timeout=60
+    )
+    assert "service.parsing" in run.stdout.split()
+    assert "service.rendering" not in run.stdout.split()
+
+
 def test_a_reader_who_leaves_is_no_fault() -> None:
     run = subprocess.run(
         ["bash", "-c", f"'{sys.executable}' -m service styles --limit 1000 a | head -n 1"],
