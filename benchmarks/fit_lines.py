@@ -51,7 +51,7 @@ def candidates() -> dict[str, list[Row]]:
         layout = lay_out((PAGES / "text" / f"{row['id']}.txt").read_text(encoding="utf-8"))
         language = row.get("language")
         readings = read_dates(layout.text, language)
-        dated = {layout.line_at(r.start) for r in readings} if layout.lines else set()
+        dated = dates.dated_lines(layout, readings)
         opening = byline.byline_like(layout)
         if row.get("title"):
             key = fold(row["title"])

@@ -173,11 +173,11 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     bare = _date_labels().sub(" | ", _yearless(bare)) if dates or "|" in bare or any(map(str.isdigit, bare)) else bare
     bare = _counted().sub(" | ", _CLOCK.sub(" | ", bare)) if _DIGIT.search(bare) else bare
     bare = _FOOTNOTE.sub("", _EMPTIED.sub(" | ", bare))
-    bare = " ".join(bare.split()).strip(" |,;-–—·")
+    bare = " ".join(bare.split()).strip(" |,;-–—·•●")
     if not bare or len(bare) > 250 or _SENTENCE.search(bare):
         return None
     found = Found()
-    if not _segments(bare, found, language):
+    if not _segments(bare, found, language, dated=bool(dates)):
         return None
     return _result(line.strip(), found, tuple(dict.fromkeys(e.address for e in emails)), bool(dates))
 
@@ -212,20 +212,22 @@ def _date_labels() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:(?:{alternation(words)})\s*:?\s*)+(?=\s*\|)", re.IGNORECASE)
 
 
-def _segments(bare: str, found: Found, language: str | None) -> bool:
+def _segments(bare: str, found: Found, language: str | None, *, dated: bool) -> bool:
     """Reads every segment into `found`; False where one of them shows that the line is no byline."""
     pieces = [trimmed for p in _SEGMENTS.split(bare) if p and (trimmed := _trimmed(_AND_FIRST.sub("", p)))]
     if not pieces or len(pieces) > 12:
         return False
+    opened = False
     for piece in pieces:
         for segment in _cut_at_leads(_once(piece.strip(" ,"))):
             if not _segment(segment, found, language):
                 found.strangers += 1
+        opened = opened or (piece is pieces[0] and bool(found.people.get("author")))
     total = sum(len(p) for p in found.people.values())
     if not total and not found.agencies and not found.collective:
         return False
-    if found.labelled:
-        return True
+    if found.labelled or (opened and dated and found.strangers <= 2):
+        return True  # Nora Lind – 14.09.2022 – Column, Garden, Neighbours
     covered = found.covered or sum(len(p.printed or "") for people in found.people.values() for p in people)
     return found.strangers <= 1 + total and covered >= 0.4 * len(bare.replace("|", "").strip())
 

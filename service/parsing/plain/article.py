@@ -16,7 +16,7 @@ from service.parsing.inference import infer_date
 from service.parsing.language import guess_language
 from service.parsing.names import full_name
 from service.parsing.plain.byline import BylineFound, byline_like, find_bylines
-from service.parsing.plain.dates import DateFound, find_dates
+from service.parsing.plain.dates import DateFound, dated_lines, find_dates
 from service.parsing.plain.headline import HeadlineFound, find_headline
 from service.parsing.plain.layout import Layout, lay_out
 from service.parsing.plain.photos import PhotoFound, find_photos
@@ -89,7 +89,7 @@ def parse_plain(document: Document, hints: Hints | None = None) -> Article:
     layout = lay_out(text)
     language = _language(layout, document, hints, record)
     readings = read_dates(text, language)
-    dated = {layout.line_at(r.start) for r in readings} if layout.lines else set()
+    dated = dated_lines(layout, readings)
     opening = byline_like(layout)
 
     headline = find_headline(layout, dated, opening)

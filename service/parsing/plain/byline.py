@@ -78,12 +78,24 @@ def odds(value: float) -> float:
 
 
 def byline_like(layout: Layout) -> set[int]:
-    """Indices of lines that open like a byline."""
+    """Indices of lines that open like a byline, or that follow a lead word printed in a line of its own."""
     return {
         line.index
         for line in layout.lines
-        if len(line.text) < 140 and not line.text[0].isdigit() and begins_byline(line.text)
+        if len(line.text) < 140
+        and not line.text[0].isdigit()
+        and (begins_byline(line.text) or lead_before(layout, line.index))
     }
+
+
+def lead_before(layout: Layout, index: int) -> str:
+    """The lead word that stands alone in the line before (Von / Nora Lind), empty where none does."""
+    before = layout.keys[index - 1] if index else ""
+    if not 2 <= len(before) < 30:
+        return ""
+    bare = before.rstrip(":： ")
+    sure = " " in bare or bare != before or bare in furniture().lone_leads
+    return layout.lines[index - 1].text if sure and leads().get(bare, ("",))[0] == "author" else ""
 
 
 def find_bylines(
@@ -154,21 +166,19 @@ def _beside(best: BylineFound, scored: list[BylineFound], layout: Layout) -> lis
     found = []
     seen = {full_name(a).casefold() for a in best.byline.authors}
     by_line = {s.line: s for s in scored}
+    joining = every("joiners")
     for step in (1, -1):
-        at = best.line + step
-        while at in by_line and by_line[at].odds >= 0.2 and abs(at - best.line) <= 8:
-            other = by_line[at]
-            names = {full_name(a).casefold() for a in other.byline.authors}
-            if (
-                other.byline.labelled != best.byline.labelled
-                or layout.lines[at].listed != layout.lines[best.line].listed
-            ):
+        for at in range(best.line + step, best.line + 9 * step, step):
+            if 0 <= at < len(layout.lines) and layout.keys[at] in joining:
+                continue
+            other = by_line.get(at)
+            if other is None or other.odds < 0.2 or not _alike(other, best, layout):
                 break
+            names = {full_name(a).casefold() for a in other.byline.authors}
             whole = sum(len(a.printed or "") for a in other.byline.authors) >= 0.8 * len(layout.lines[at].text) - 2
             if names and whole and not names & seen and len(other.byline.authors) <= 2:
                 found.append(other)
                 seen |= names
-            at += step
     helped = [
         s
         for s in scored
@@ -178,6 +188,13 @@ def _beside(best: BylineFound, scored: list[BylineFound], layout: Layout) -> lis
         and s.odds > 0.1
     ]
     return sorted(found, key=lambda f: f.line) + [h for h in helped if h not in found][:2]
+
+
+def _alike(one: BylineFound, other: BylineFound, layout: Layout) -> bool:
+    """Whether two lines can be parts of one byline; a lead word above the first name speaks for those below it too."""
+    led = lead_before(layout, one.line) or lead_before(layout, other.line)
+    same = one.byline.labelled == other.byline.labelled or bool(led)
+    return same and layout.lines[one.line].listed == layout.lines[other.line].listed
 
 
 def byline_candidates(
@@ -196,7 +213,7 @@ def byline_candidates(
         if not 0 <= i < len(lines) or (headline and i in headline.lines):
             continue
         line = lines[i]
-        text = line.text
+        text = f"{lead} {line.text}" if i in opening and (lead := lead_before(layout, i)) else line.text
         if (
             len(text) > 220
             or len(text) < 3
@@ -224,7 +241,7 @@ def byline_candidates(
             continue
         if len(found) >= MOST_CANDIDATES:
             break
-        found.append((i, byline, _features(i, byline, layout, headline, dated)))
+        found.append((i, byline, _features(i, byline, layout, headline, dated, text=text)))
     return found
 
 
@@ -261,7 +278,7 @@ _LINKS = frozenset(("with", "from", "und", "avec", "para", "door", "uhr", "poste
 
 
 def _features(
-    i: int, byline: Byline, layout: Layout, headline: HeadlineFound | None, dated: set[int]
+    i: int, byline: Byline, layout: Layout, headline: HeadlineFound | None, dated: set[int], *, text: str
 ) -> dict[str, float]:
     lines, first, last = layout.lines, layout.first, layout.last
     line = lines[i]
@@ -281,7 +298,7 @@ def _features(
     length = sum(len(p) for p in printed)
     alone = not byline.labelled and length >= len(line.text) - 4
     known = alone and people > 0 and byline.confidence >= 0.55
-    sure = byline.labelled and byline.confidence >= 0.85 and begins_byline(line.text)
+    sure = byline.labelled and byline.confidence >= 0.85 and begins_byline(text)
     beside_date = i in dated or i + 1 in dated or i + 2 in dated or i - 1 in dated
     return {
         "known_alone": known,
@@ -326,7 +343,7 @@ def _features(
         "comment_like": bool(_COMMENT.search(line.text)),
         "several": len(shown) > 1,
         "many_people": people > 1,
-        "begins_by": begins_byline(line.text),
+        "begins_by": begins_byline(text),
         "dated_comment": i in dated and i > last,
         "whole_line": length > 0 and length >= len(line.text) - 2,
     }

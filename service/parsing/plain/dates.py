@@ -53,6 +53,40 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(found[0], re.IGNORECASE), re.compile(found[1], re.IGNORECASE)
 
 
+class Ages(Struct, frozen=True):
+    """The part of data/furniture.toml that words how long ago something was."""
+
+    counted: tuple[str, ...]
+    counted_after: tuple[str, ...]
+    counted_before: tuple[str, ...]
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    """15 hours ago, vor 3 Stunden, il y a 2 heures."""
+    words = read_table("furniture.toml", Ages)
+    units, before, after = map(alternation, (words.counted, words.counted_before, words.counted_after))
+    return re.compile(
+        rf"(?<![^\W_])(?:(?:{before})\s+[0-9]{{1,3}}\s+(?:{units})|[0-9]{{1,3}}\s+(?:{units})\s+(?:{after}))(?![^\W_])",
+        re.IGNORECASE,
+    )
+
+
+def dated_lines(layout: Layout, readings: list[DateReading]) -> set[int]:
+    """The lines that print a date, or how long ago they were printed."""
+    if not layout.lines:
+        return set()
+    days = {layout.line_at(r.start) for r in readings}
+    return days | {
+        line.index
+        for line in layout.lines
+        if len(line.text) < 90 and _AGED.search(line.text) and _age().search(line.text)
+    }
+
+
+_AGED = re.compile(r"[0-9]\s[^\W\d_]")
+
+
 def find_dates(
     layout: Layout, readings: list[DateReading], headline: HeadlineFound | None, bylines: set[int]
 ) -> list[DateFound]:

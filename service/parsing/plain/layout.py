@@ -52,6 +52,7 @@ class FurnitureLines(Struct, frozen=True):
     lines: tuple[str, ...]
     begins: tuple[str, ...]
     about_author: tuple[str, ...]
+    lone_leads: tuple[str, ...]
 
 
 # A number with a full stop counts an item, unless a month follows it (3. Mai 2024; 06. 01. 2026).
