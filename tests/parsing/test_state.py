@@ -70,3 +70,16 @@ def test_degrees_are_no_part_of_a_name():
         kind="text", text=f"{HEADLINE}\n\nBy Anna Berg, MD, PhD, and Ole Brandt, MPH\n\n{PARAGRAPH[3:-4] * 3}"
     )
     assert [full_name(p) for p in parse(text).authors] == ["Anna Berg", "Ole Brandt"]
+
+
+def test_an_article_of_an_issue_of_a_periodical_is_a_magazines():
+    def kind(whole):
+        data = {"@type": "Article", "headline": HEADLINE, "isPartOf": whole}
+        return article(head=f'<script type="application/ld+json">{json.dumps(data)}</script>').kind
+
+    assert (
+        kind({"@type": "PublicationIssue", "isPartOf": {"@type": "Periodical", "name": "Lantern"}})
+        == "article-magazine"
+    )
+    assert kind({"@type": "Newspaper", "name": "Harbour Post"}) == "article-newspaper"
+    assert kind({"@type": ["CreativeWork", "Product"], "name": "Harbour Plus"}) == "webpage"

@@ -208,6 +208,17 @@ def find_access(view: View, items: list[Item]) -> Candidate | None:
     return None
 
 
+def kinds_of_whole(part: object) -> set[str]:
+    """The types of what an article is part of, and of what that is part of: an issue of a periodical."""
+    found: set[str] = set()
+    for _ in range(3):
+        if not isinstance(part, dict):
+            break
+        found.update(types_of(part))
+        part = part.get("isPartOf")
+    return found
+
+
 def find_kind(view: View, items: list[Item], medium: str | None) -> Kind:
     """CSL's type: by the publication where it is known, else by what the page calls itself."""
     if medium in {"newspaper", "agency"}:
@@ -215,6 +226,11 @@ def find_kind(view: View, items: list[Item], medium: str | None) -> Kind:
     if medium == "magazine":
         return "article-magazine"
     kinds = {kind for item in items[:2] for kind in types_of(item.data.value)}
+    wholes = {kind for item in items[:2] for part in item.values("isPartOf") for kind in kinds_of_whole(part)}
+    if "newspaper" in wholes:
+        return "article-newspaper"
+    if "periodical" in wholes:
+        return "article-magazine"
     if kinds & {"blogposting"} or (
         "wordpress" in (view.meta("generator") or "").lower() and not any("news" in k for k in kinds)
     ):
