@@ -131,9 +131,13 @@ def _parse(options: argparse.Namespace) -> None:
                 sys.stdout.buffer.flush()
         return
     source = _source(options, works=False)
-    if not isinstance(source, Raw | TextSource | HtmlSource | UrlSource):
+    if isinstance(source, tuple):
+        articles = source
+    elif isinstance(source, Raw | TextSource | HtmlSource | UrlSource):
+        articles = (_article(source, _hints(options)),)
+    else:
         raise BadInput("a document is expected")
-    _print(msgspec.json.format(msgspec.json.encode(_article(source, _hints(options)))))
+    _print(msgspec.json.format(msgspec.json.encode(articles if len(articles) > 1 else articles[0])))
 
 
 def _cite(options: argparse.Namespace) -> None:
@@ -172,13 +176,14 @@ def _formats(_: argparse.Namespace) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from service.http.shelving import read_file, shelve_file, shelve_stream  # noqa: PLC0415 - brings the library
+    from service.http.files import file_of  # noqa: PLC0415 - brings every format that is read
+    from service.http.shelving import shelve_file, shelve_stream  # noqa: PLC0415 - brings the library
 
     counts: dict[str, int] = {"new": 0, "known": 0, "refused": 0}
     with _library() as library, _opened(options.document) as stream:
         head = cast("BufferedReader", stream).peek(1)[:1]
-        file = read_file(stream.read(), None) if head not in {b"{", b""} else None
-        answers = shelve_file(library, *file) if file else shelve_stream(library, stream)
+        file = file_of(stream.read()) if head not in {b"{", b""} else None
+        answers = shelve_file(library, file) if file else shelve_stream(library, stream)
         for answer in answers:
             status = msgspec.json.decode(answer)["status"]
             counts["new" if status == 201 else "known" if status == 200 else "refused"] += 1
@@ -250,6 +255,12 @@ def _source(options: argparse.Namespace, *, works: bool) -> Body:
         body = stream.read()
     if not body:
         raise BadInput("the document is empty", name)
+    from service.http.files import articles_of, file_of, is_own_json  # noqa: PLC0415 - brings every format that is read
+
+    if options.type is None and not is_own_json(body) and (file := file_of(body)):
+        for warning in file.warnings:
+            print(f"tearsheet: {warning.message}", file=sys.stderr)
+        return articles_of(file)
     if options.type is None and looks_like_json(body):
         return understand(decode_json(body), works=works)
     kind = options.type or ("html" if name.lower().endswith((".html", ".htm", ".xhtml")) else None)

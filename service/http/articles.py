@@ -14,23 +14,22 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 from schemas.article import Article
 from schemas.csl import Item
 from schemas.document import Hints
-from schemas.evidence import Warning
 from schemas.library import BibliographyQuery, CitationQuery, ListQuery, RecordQuery, ReparseQuery
 from schemas.request import ArticleSelection, ItemSelection, NoQuery, ParseQuery, UrlSource
 from service import exporting
 from service.errors import BadInput, TooLarge, UnsupportedType
 from service.http import preconditions
-from service.http.body import FORM, HTML, JSON, TEXT, Raw, decode_json, read_body
+from service.http.body import HTML, JSON, Raw, decode_json, read_body
 from service.http.bulk import NDJSON, Bulk, Line
 from service.http.cite import asked, in_utf8, respond
-from service.http.files import FILE_TYPES
 from service.http.negotiation import choose, read_media_type
 from service.http.parse import hints_of
 from service.http.query import read_query
 from service.http.records import Form, Record, form_of, represent
-from service.http.running import LONG_DOCUMENT, run
+from service.http.running import LONG_DOCUMENT, file_sent, run
 from service.http.shelf import Shelf, shelf_for
-from service.http.shelving import entry_of_document, entry_of_work, read_file, shelve_file, shelve_lines
+from service.http.shelving import entry_of_document, entry_of_work, shelve_file, shelve_lines
+from service.importing import Imported
 from service.library import Entry, Library, NoSuchArticle, Stored
 
 MERGE_PATCH = "application/merge-patch+json"
@@ -54,12 +53,8 @@ async def create(request: Asked) -> Response[Any]:
     media = read_media_type(request.headers.get("content-type", ""))
     if media is not None and media.name == NDJSON:
         return _import(request, shelf, library)
-    named = media.name if media is not None else None
-    if named in FILE_TYPES or named in {None, TEXT, FORM}:
-        content = await request.body()
-        sniffed = named if named in FILE_TYPES else None
-        if content and (file := await run("import", len(content) > LONG_DOCUMENT, read_file, content, sniffed)):
-            return await _file(shelf, library, *file)
+    if file := await file_sent(request):
+        return await _file(shelf, library, file)
     body = await read_body(request, works=True, url=query.url)
     if isinstance(body, tuple | ArticleSelection | ItemSelection):
         raise BadInput(f"one article at a time as JSON; many are sent as {NDJSON}, one a line", "body")
@@ -76,12 +71,12 @@ async def create(request: Asked) -> Response[Any]:
     return _told(stored, 201 if created else 200, {"Location": f"/articles/{stored.id}"})
 
 
-async def _file(shelf: Shelf, library: Library, entries: list[Entry], warnings: list[Warning]) -> Response[Any]:
+async def _file(shelf: Shelf, library: Library, file: Imported) -> Response[Any]:
     """The answer to a reference file: that of its one article, or a line for each of its entries."""
-    if len(entries) == 1 and not warnings:
-        stored, created = await shelf.run(library.add, entries[0])
+    if len(file.articles) == 1 and not file.warnings:
+        stored, created = await shelf.run(library.add, Entry(file.articles[0]))
         return _told(stored, 201 if created else 200, {"Location": f"/articles/{stored.id}"})
-    answers = await shelf.run(shelve_file, library, entries, warnings)
+    answers = await shelf.run(shelve_file, library, file)
     return Response(b"".join(answers), status_code=200, media_type=NDJSON)
 
 

@@ -102,12 +102,19 @@ async def read_body(request: "Request[Any, Any, Any]", *, works: bool, url: str 
     if name == FORM and not _BARE.search(body):
         return _read_form(body)
     how = AS_IS[name] if name in AS_IS else (JSON if looks_like_json(body) else None)
+    if name == FORM and how is None and _one_long_line(body) and "curl/" in request.headers.get("user-agent", ""):
+        raise BadInput("the text has no line breaks: curl -d removes them, --data-binary sends it as it is", "body")
     if how == JSON:
         if charset is not None and charset.strip().lower() not in {"utf-8", "utf8", "us-ascii"}:
             raise UnsupportedType(f"JSON is UTF-8, not {charset[:100]}", "Content-Type")
         value = decode_json(body)
         return understand_items(value) if works and name == CSL_JSON else understand(value, works=works)
     return Raw(body, how, charset)
+
+
+def _one_long_line(body: bytes) -> bool:
+    """No document of this length is one line, but for HTML."""
+    return len(body) > 300 and b"\n" not in body and b"<" not in body
 
 
 def looks_like_json(body: bytes) -> bool:

@@ -7,22 +7,24 @@ from typing import Any, NamedTuple, cast
 import msgspec
 from litestar import Request, get, post
 from litestar.types import ASGIApp, ControllerRouterHandler
+from msgspec.structs import replace
 
 from schemas.article import Article
 from schemas.citation import Output
 from schemas.csl import Item
+from schemas.evidence import Warning
 from schemas.library import BibliographyQuery, CitationQuery
 from schemas.request import ArticleSelection, CiteQuery, FetchAndCiteQuery, ItemSelection, Work
 from service import exporting
 from service.http.answer import Answer
 from service.http.body import CSL_JSON, JSON, read_body
 from service.http.chain import Wish, cite_as, cite_whole, export, works_of
-from service.http.files import FILE_TYPES
+from service.http.files import articles_of
 from service.http.negotiation import choose
 from service.http.parse import hints_of
 from service.http.photographs import photographs_of
 from service.http.query import read_query
-from service.http.running import LONG_LIST, article_at, article_from, articles_sent, run
+from service.http.running import LONG_LIST, article_at, article_from, file_sent, run
 
 BIBLIOGRAPHY = "text/x-bibliography"
 """The type under which DOI services answer a formatted citation; its parameters name the style and the locale."""
@@ -81,13 +83,17 @@ def asked(request: Request[Any, Any, Any], query: Query) -> Asked:
     return Asked(name, output, media_type, wish)
 
 
-def answer(works: Sequence[Work], asked: Asked, *, one: bool) -> bytes:
-    """The body of the answer; `one` gives a single work's citation as an object, not as a bibliography of one."""
+def answer(works: Sequence[Work], asked: Asked, *, one: bool, warnings: tuple[Warning, ...] = ()) -> bytes:
+    """The body of the answer; `one` gives a single work's citation as an object, not as a bibliography of one.
+
+    `warnings` are what is to be said of the works besides; JSON has a place for them.
+    """
     if asked.format is not None:
         return "".join(export(works, asked.format)).encode()
     if asked.output == "json":
         whole = cite_whole(works, asked.wish, asked.markup)
-        return msgspec.json.encode(whole.entries[0] if one else whole)
+        told = whole.entries[0] if one else whole
+        return msgspec.json.encode(replace(told, warnings=(*warnings, *told.warnings)))
     return compose(cite_as(works, asked.wish, cast("Output", asked.output)), asked.output).encode()
 
 
@@ -109,10 +115,11 @@ def compose(lines: Sequence[str], output: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-async def respond(works: Sequence[Work], asked: Asked, *, one: bool) -> ASGIApp:
+async def respond(works: Sequence[Work], asked: Asked, *, one: bool, warnings: tuple[Warning, ...] = ()) -> ASGIApp:
     """The answer, rendered or written on a thread where there is much of it."""
     step = "export" if asked.format else "render"
-    body = await run(step, len(works) > LONG_LIST or asked.wish.csl is not None, answer, works, asked, one=one)
+    long = len(works) > LONG_LIST or asked.wish.csl is not None
+    body = await run(step, long, answer, works, asked, one=one, warnings=warnings)
     return Answer(body, in_utf8(asked.media_type))
 
 
@@ -123,19 +130,19 @@ async def cite(request: Request[Any, Any, Any]) -> ASGIApp:
     wanted = asked(request, query)._replace(markup=query.markup or "text")  # refused before anything is read
     one = False
     works: Sequence[Work]
-    filed = await articles_sent(request, FILE_TYPES - {CSL_JSON})
-    body = filed or await read_body(request, works=True, url=query.url)
+    file = await file_sent(request, but=CSL_JSON)
+    body = articles_of(file) if file else await read_body(request, works=True, url=query.url)
     if isinstance(body, ArticleSelection | ItemSelection):
         works, wanted = works_of(body), wanted._replace(wish=wanted.wish._replace(csl=body.csl))
     elif isinstance(body, tuple):
-        works, one = body, len(filed) == 1  # a file of one entry is cited as a document is
+        works, one = body, file is not None and len(body) == 1  # a file of one entry is cited as a document is
     elif isinstance(body, Article | Item):
         works, one = (body,), True
     else:
         works, one = (await article_from(request, body, hints_of(query)),), True
     if query.photos:
         works, one = photographs_of(works), False
-    return await respond(works, wanted, one=one)
+    return await respond(works, wanted, one=one, warnings=file.warnings if file else ())
 
 
 @get("/cite", name="fetch_and_cite")

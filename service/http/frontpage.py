@@ -26,11 +26,11 @@ from service.http import preconditions, problems
 from service.http.body import FORM, HTML, JSON, TEXT, Raw, convert
 from service.http.chain import Wish, cite_whole
 from service.http.documents import read_document
+from service.http.files import file_of
 from service.http.negotiation import choose, read_media_type
 from service.http.query import read_query
 from service.http.running import read_from, run
 from service.http.shelf import shelf_for
-from service.http.shelving import read_file
 from service.library import SourceNotKept
 from service.rendering import registry
 from service.tables import resource
@@ -306,10 +306,9 @@ async def _readings(request: Request[Any, Any, Any], sent: Sent) -> Readings:
     """A reference file gives an article an entry; anything else is one document."""
     if not sent.body.strip() and sent.url is None:
         return Readings(readings=(), warnings=(NOTHING,))
-    file = await run("import", True, read_file, sent.body, sent.media_type) if sent.body else None
+    file = await run("import", True, file_of, sent.body, sent.media_type) if sent.body else None
     if file is not None:
-        entries, warnings = file
-        return Readings(readings=tuple(Reading(article=entry.article) for entry in entries), warnings=tuple(warnings))
+        return Readings(readings=tuple(Reading(article=article) for article in file.articles), warnings=file.warnings)
     return Readings(readings=(await _read(request, sent),))
 
 

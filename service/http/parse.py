@@ -10,10 +10,10 @@ from schemas.document import Hints
 from schemas.request import CiteQuery, FetchAndCiteQuery, HtmlSource, ParseQuery, TextSource, UrlSource
 from service.errors import BadInput
 from service.http.body import JSON, Raw, read_body
-from service.http.files import FILE_TYPES
+from service.http.files import articles_of
 from service.http.negotiation import choose
 from service.http.query import read_query
-from service.http.running import article_from, articles_sent
+from service.http.running import article_from, file_sent
 
 
 def hints_of(query: ParseQuery | CiteQuery | FetchAndCiteQuery) -> Hints:
@@ -26,7 +26,8 @@ async def parse(request: Request[Any, Any, Any]) -> Response[bytes]:
     """The article of a document, with the evidence for every field; of a file of several entries, an array."""
     query = read_query(request, ParseQuery)
     choose(request.headers.get("accept"), [JSON])
-    if articles := await articles_sent(request, FILE_TYPES):
+    if file := await file_sent(request):
+        articles = articles_of(file)
         return Response(msgspec.json.encode(articles if len(articles) > 1 else articles[0]), media_type=JSON)
     body = await read_body(request, works=False, url=query.url)
     if not isinstance(body, Raw | TextSource | HtmlSource | UrlSource):

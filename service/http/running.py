@@ -1,6 +1,6 @@
 """What a request runs: steps that are measured, and taken off the event loop where they are long; pages fetched."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -9,11 +9,12 @@ from litestar import Request
 from schemas.article import Article
 from schemas.document import Document, Hints
 from schemas.request import Source, UrlSource
-from service.http.body import FORM, TEXT, Raw
+from service.http.body import JSON, Raw
 from service.http.documents import read_document
-from service.http.files import articles_of_file
+from service.http.files import FILE_TYPES, XML_TYPES, file_of, is_own_json, may_be_file
 from service.http.negotiation import read_media_type
 from service.http.observe import timed
+from service.importing import Imported
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -73,17 +74,17 @@ async def read_at(request: Request[Any, Any, Any], url: str, hints: Hints) -> tu
     return await run("parse", len(raw.body) > LONG_DOCUMENT, read_document, raw, hints)
 
 
-async def articles_sent(request: Request[Any, Any, Any], types: Collection[str]) -> tuple[Article, ...]:
-    """The articles of a reference file, known by one of `types` or its beginning; none where another body was sent."""
+async def file_sent(request: Request[Any, Any, Any], *, but: str | None = None) -> Imported | None:
+    """The reference file a request brings, if it brings one; what is of the type `but` its asker reads."""
     media = read_media_type(request.headers.get("content-type", ""))
-    named = media.name if media is not None else None
-    if named not in {*types, None, TEXT, FORM} or "content-encoding" in request.headers:
-        return ()
+    name = media.name if media else None
+    if not may_be_file(name) or (name is not None and name == but):
+        return None
     body = await request.body()
-    stated = named if named in types else None
-    if not body and stated is None:
-        return ()
-    return await run("import", len(body) > LONG_DOCUMENT, articles_of_file, body, stated)
+    stated = name if name in FILE_TYPES or name in XML_TYPES else None
+    if stated is None and is_own_json(body) and (name == JSON or but is not None or body.lstrip().startswith(b"{")):
+        return None
+    return await run("import", len(body) > LONG_DOCUMENT, file_of, body, stated)
 
 
 async def article_from(request: Request[Any, Any, Any], source: Raw | Source, hints: Hints) -> Article:

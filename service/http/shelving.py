@@ -9,7 +9,6 @@ import msgspec
 from schemas.article import Article
 from schemas.csl import Item
 from schemas.document import Document, Hints
-from schemas.evidence import Warning
 from schemas.library import ImportAnswer, StoredArticle
 from schemas.problem import Problem
 from schemas.request import HtmlSource, TextSource, Work
@@ -18,8 +17,8 @@ from service.errors import BadInput, LibraryError, TearsheetError, TooLarge
 from service.http.batch import LONGEST_LINE, lines
 from service.http.body import HTML, TEXT, Raw, convert, decode_json, understand
 from service.http.documents import NO_HINTS
-from service.http.files import read_reference_file
 from service.http.problems import problem_of
+from service.importing import Imported
 from service.library import BATCH, Entry, Library, Source
 
 
@@ -62,21 +61,14 @@ def entry_of_work(work: Work) -> Entry:
     return Entry(file.articles[0])
 
 
-def read_file(body: bytes, media_type: str | None) -> tuple[list[Entry], list[Warning]] | None:
-    """The entries of a reference file, and what could not be read of it; None where the body is no such file."""
-    imported = read_reference_file(body, media_type)
-    if imported is None:
-        return None
-    return [Entry(article) for article in imported.articles], list(imported.warnings)
-
-
-def shelve_file(shelf: Library, entries: Sequence[Entry], warnings: Sequence[Warning]) -> list[bytes]:
-    """Store the entries of a file, a batch at a time; an answer for each, then one for each that could not be read."""
+def shelve_file(shelf: Library, file: Imported) -> list[bytes]:
+    """Store the articles of a file, a batch at a time; an answer for each, then one for each that could not be read."""
+    entries = [Entry(article) for article in file.articles]
     answers = []
     for start in range(0, len(entries), BATCH):
         numbered = list(enumerate(entries[start : start + BATCH], start))
         answers += _stored(shelf, numbered, 1)
-    for place, warning in enumerate(warnings, len(entries) + 1):
+    for place, warning in enumerate(file.warnings, len(entries) + 1):
         answers.append(_refused(place, problem_of(BadInput(warning.message, warning.field or "body"))))
     return [msgspec.json.encode(answer) + b"\n" for answer in answers]
 

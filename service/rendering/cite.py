@@ -6,6 +6,7 @@ from typing import Any
 
 from schemas.citation import Citation, Cite, Cluster, InText
 from service.rendering import registry
+from service.rendering.errata import corrected
 from service.rendering.loading import load
 from service.rendering.processor import CompiledStyle
 from service.rendering.style_cache import StyleCache
@@ -35,7 +36,12 @@ def compiled(
     # The oracle of `compat` knows no locale but a file's own; what the registry adds (Harvard is British) is for print.
     wanted = locale or (None if compat and source.info.parent is None else source.locale)
     key = source.path, source.stamp, source.id, wanted, compat  # a changed file has another stamp
-    return NAMED.get(key, source.path.read_bytes, lambda xml: _made(xml, wanted, source.id, compat))
+
+    def read() -> bytes:
+        xml = source.path.read_bytes()
+        return xml if compat else corrected(xml)
+
+    return NAMED.get(key, read, lambda xml: _made(xml, wanted, source.id, compat))
 
 
 def _made(xml: bytes, locale: str | None, name: str, compat: bool) -> CompiledStyle:

@@ -46,7 +46,7 @@ from service.http.app import create_app
 from service.http.body import AS_IS, FORM
 from service.http.catalogue import FormatList, LocaleList, StyleList
 from service.http.cite import offers
-from service.http.files import FILE_TYPES
+from service.http.files import FILE_TYPES, XML_TYPES
 from service.http.frontpage import PageQuery, Readings
 from service.http.operations import Health
 from service.http.problems import KINDS, kind_of
@@ -300,6 +300,6 @@ def test_examples_are_real(path: str, media_type: str, name: str) -> None:
 
 def test_types_that_are_read_besides_are_told() -> None:
     body = CONTRACT["paths"]["/cite"]["post"]["requestBody"]
-    assert {*body["content"], *body["x-also-read"]} == {*AS_IS, FORM, *FILE_TYPES}
+    assert {*body["content"], *body["x-also-read"]} == {*AS_IS, FORM, *FILE_TYPES, *XML_TYPES}
     body = CONTRACT["paths"]["/parse"]["post"]["requestBody"]
-    assert {*body["content"], *body["x-also-read"]} == {*AS_IS, FORM, *FILE_TYPES}
+    assert {*body["content"], *body["x-also-read"]} == {*AS_IS, FORM, *FILE_TYPES, *XML_TYPES}
