@@ -1,6 +1,7 @@
 """The application: routes gathered, errors and observation wired, what must be ready warmed in the background."""
 
 import asyncio
+import gc
 import logging
 import os
 from collections import defaultdict
@@ -57,6 +58,7 @@ ROUTES: list[ControllerRouterHandler] = [
 
 def create_app(settings: Settings | None = None) -> Litestar:
     """The service as an ASGI application; without `settings` those of the environment, with logging set up."""
+    own_process = settings is None
     if settings is None:
         settings = read_settings()
         configure_logging(settings.log_level)
@@ -70,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         lifespan=[_fetching, shelved, _warmed],
     )
     app.state.settings = settings
+    app.state.own_process = own_process
     app.state.checks = {}
     methods: dict[str, frozenset[str]] = defaultdict(frozenset)
     for route in app.routes:
@@ -117,6 +120,10 @@ async def _warmed(app: Litestar) -> AsyncIterator[None]:
                 logger.warning("style not warmed", extra={"style": name, "reason": error.reason})
             waiting.remove(name)
         await to_thread.run_sync(registry.warm)  # broken files of one's own are named in the log now, not at first use
+        if app.state.own_process:
+            # What is there now stays: looking through all of it for garbage held up requests for 150 ms at a time.
+            gc.collect()
+            gc.freeze()
 
     task = asyncio.create_task(warm())
     try:
