@@ -138,6 +138,19 @@ def test_files_are_read_and_cited_together(open_page: Opener, tmp_path: Path) ->
     expect(page.locator("#list li")).to_have_count(2)
 
 
+def test_a_file_dropped_on_the_page_is_read(open_page: Opener) -> None:
+    page = open_page("/")
+    text = "@article{a, title = {Ferry sails again}, author = {Holm, Ida}, journal = {The Port Weekly}, year = 2024}"
+    dropped = page.evaluate_handle(
+        """text => { const held = new DataTransfer();
+        held.items.add(new File([text], "refs.bib", { type: "" })); return held; }""",
+        text,
+    )
+    page.dispatch_event("#intake-zone", "dragover", {"dataTransfer": dropped})
+    page.dispatch_event("#intake-zone", "drop", {"dataTransfer": dropped})
+    expect(page.locator("#entry")).to_have_text("Holm, I. (2024). Ferry sails again. The Port Weekly.")
+
+
 def test_a_stored_article_opens_again_at_its_address(open_page: Opener, service: Served) -> None:
     page = open_page("/?style=modern-language-association")
     paste(page, SEED.read_text())
