@@ -262,6 +262,7 @@ def _segment(segment: str, found: Found, language: str | None) -> bool:
     if contributed := _after(segment):
         return read_people(contributed, "contributor", found, language, labelled=True)
     field_name, rest, strong = _lead(segment, language)
+    rest = _without_second_lead(rest) if field_name else rest
     if tail := _FROM.search(rest):
         rest = rest[: tail.start()]
         found.collective = tail[1]
@@ -282,6 +283,16 @@ def _segment(segment: str, found: Found, language: str | None) -> bool:
         found.labelled = True
         found.strong = found.strong or strong
     return ok
+
+
+def _without_second_lead(rest: str) -> str:
+    """“By von Martina Scharmann” (metadata that hold a printed byline) → “Martina Scharmann”.
+
+    No name begins with a particle before a given name: de la Cruz, but Juan de la Cruz.
+    """
+    words = rest.split(" ", 3)
+    lead = len(words) > 2 and words[0].islower() and words[0] in leads() and words[1].casefold() in given_names()
+    return rest[len(words[0]) + 1 :] if lead and words[2][:1].isupper() else rest
 
 
 def _after(segment: str) -> str | None:

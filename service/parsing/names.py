@@ -151,6 +151,8 @@ def _divide(text: str, language: str | None) -> tuple[str, str, str, str] | None
         suffix = suffix.capitalize()
     if len(words) < 2 or len(words) > 8:
         return None
+    if all(word in _particle_words() for word in words[:-1]):
+        return "", " ".join(words[:-1]), words[-1], suffix  # a family name alone: van der Berg
     return (*_divide_western(words, language)[:3], suffix)
 
 

@@ -207,6 +207,8 @@ def _initials(given: str, mark: str, whole: bool, hyphens: bool, compat: bool) -
         if tail and len(tail[0]) == 1 and tail[0] != tail[0].lower():
             parts[0] += "."
     text = _normalised(parts, mark) if whole else _initialised(parts, mark)
+    if not compat:
+        text = text.lstrip(" ")  # citeproc-js sets a small first word apart from nothing
     text = _BLANKS.sub(" ", _HYPHENS.sub("-", text.rstrip("\t\n\r\v\f \ufeff\u00a0")).replace("\u00a0", "\ue000"))
     return re.sub("\u2013([a-z])", r"-\1", text.replace("\ue000", "\u00a0"))
 

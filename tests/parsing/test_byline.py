@@ -112,6 +112,20 @@ def test_lists_of_people(line, authors):
     assert named(read_byline(line).authors) == authors
 
 
+@pytest.mark.parametrize(
+    ("line", "given", "particle", "family"),
+    [
+        ("By von Martina Scharmann", "Martina", None, "Scharmann"),
+        ("By di Giulia Ferrante", "Giulia", None, "Ferrante"),
+        ("By Juan de la Cruz", "Juan", None, "de la Cruz"),
+        ("By van der Berg", None, "van der", "Berg"),
+    ],
+)
+def test_a_particle_before_a_given_name_is_a_lead(line, given, particle, family):
+    [author] = read_byline(line).authors
+    assert (author.given, author.particle, author.family) == (given, particle, family)
+
+
 def test_what_each_did_in_brackets():
     byline = read_byline("Ida Holm (Text) und Ole Brandt (Fotos)", "de")
     assert (named(byline.authors), named(byline.photographers)) == (["Ida Holm"], ["Ole Brandt"])

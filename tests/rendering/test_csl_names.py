@@ -67,6 +67,7 @@ def test_initials(given: str, mark: str, expected: str) -> None:
 
 def test_korean_given_names_keep_their_small_second_part() -> None:
     assert initials("Min-ji", ". ", whole=False) == "M."
+    assert initials("von Martina", ". ", whole=False) == "von M."
 
 
 def test_a_style_without_hyphens_leaves_a_small_second_part_out() -> None:
