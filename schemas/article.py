@@ -109,6 +109,10 @@ class Dates(Base, frozen=True, kw_only=True):
     archived: DateValue | None = None
 
 
+NO_DATES = Dates()
+"""The one empty struct of dates: msgspec leaves a default out of JSON where it is the same object, not an equal one."""
+
+
 class Article(Base, frozen=True, kw_only=True):
     """A news article (or, with kind `graphic`, a news photograph) as read or given."""
 
@@ -132,7 +136,7 @@ class Article(Base, frozen=True, kw_only=True):
     edition: Line | None = None
     page: Line | None = None
     dateline: Dateline | None = None
-    dates: Dates = Dates()
+    dates: Dates = NO_DATES
     url: Address | None = None
     archive_url: Address | None = None
     doi: Line | None = None

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from schemas.article import Article, Dates
+from schemas.article import NO_DATES, Article, Dates
 from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Warning
 from service.parsing.language import guess_language
@@ -205,7 +205,9 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
         genre=line(genre.value) if genre else None,
         edition=line(edition.value) if edition else None,
         page=line(page.value) if page else None,
-        dates=Dates(published=dates.published, modified=dates.modified),
+        dates=Dates(published=dates.published, modified=dates.modified)
+        if dates.published or dates.modified
+        else NO_DATES,
         url=canonical.value if canonical else None,
         language=tongue,
         abstract=passage(abstract.value) if abstract else None,

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from schemas.article import Agency, Article, Creator, Dateline, Dates, DateValue, Kind, Publication
+from schemas.article import NO_DATES, Agency, Article, Creator, Dateline, Dates, DateValue, Kind, Publication
 from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Source, Warning
 from service.parsing.agency import AgencyRow, printed_agency
@@ -146,7 +146,7 @@ def parse_plain(document: Document, hints: Hints | None = None) -> Article:
         )
         if dateline
         else None,
-        dates=Dates(published=published, modified=modified),
+        dates=Dates(published=published, modified=modified) if published or modified else NO_DATES,
         url=address[:8192] if address else None,
         language=language,
         evidence=record.evidence,
