@@ -10,7 +10,11 @@ from schemas.article import Creator
 from service.parsing.byline import Byline
 from service.parsing.names import full_name, name_likeness, read_name
 from service.parsing.page.candidate import fold, line
-from service.parsing.page.mentions import Mention, Reader, from_dateline, key_of, merged, same_person
+from service.parsing.page.comparing import key_of, merged, same_person
+from service.parsing.page.declared import from_items, from_metas
+from service.parsing.page.lines import from_dateline, from_lines
+from service.parsing.page.marked import from_elements
+from service.parsing.page.mention import Mention, Reader
 from service.parsing.page.structured import Item
 from service.parsing.page.view import View
 
@@ -43,13 +47,13 @@ def find_makers(
 ) -> Makers:
     """Gather every mention, then decide."""
     reader = Reader(view, place, language, site)
-    metadata = [*reader.from_items(items, index), *reader.from_metas()]
+    metadata = [*from_items(reader, items, index), *from_metas(reader)]
     # What metadata declare an organisation is none's name, however it reads.
     reader.declared = frozenset(fold(o) for m in metadata for o in m.organisations)
-    marked = reader.from_elements()
+    marked = from_elements(reader)
     known = {key_of(p) for m in metadata for p in m.people}
     settled = any(m.near and not m.away and m.people and all(key_of(p) in known for p in m.people) for m in marked)
-    shown = [*marked, *reader.from_lines(settled=settled), *from_dateline(reader)]
+    shown = [*marked, *from_lines(reader, settled=settled), *from_dateline(reader)]
     return arbitrate(metadata, shown, reader)
 
 
