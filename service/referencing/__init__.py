@@ -8,7 +8,7 @@ from service.referencing.dates import csl_date
 from service.referencing.manuals import Manual, manual
 from service.referencing.names import authors, csl_names
 from service.referencing.photographs import picture
-from service.referencing.titles import is_english, plain, protected, says_where, short_title, without_the
+from service.referencing.titles import is_english, plain, protected, says_where, short_title, site_name, without_the
 
 __all__ = ["photo_to_csl", "plain_item", "to_csl"]
 
@@ -145,7 +145,7 @@ def _set_publication(item: Item, article: Article, rules: Manual, style: str | N
         return
     if rules.drops_the and is_english(article.language):
         name = without_the(name)
-    item["container-title"] = name
+    item["container-title"] = site_name(name)
     if item["type"] == "article-newspaper" and not says_where(paper.name):
         _set_texts(item, {"publisher-place": paper.place})
 

@@ -188,6 +188,14 @@ def without_the(name: str) -> str:
     return name[4:] if name.startswith("The ") and len(name) > 8 else name
 
 
+_DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+
+
+def site_name(name: str) -> str:
+    """A site that is called by its domain keeps its small letters in a style's title case."""
+    return NOCASE.format(name) if _DOMAIN.fullmatch(name) else name
+
+
 def says_where(name: str) -> bool:
     """Whether a paper's name tells it from others: The Port Weekly does, The Gazette does not."""
     table = words().papers.words

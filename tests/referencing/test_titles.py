@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.referencing.titles import plain, protected, says_where, short_title, without_the
+from service.referencing.titles import plain, protected, says_where, short_title, site_name, without_the
 
 
 @pytest.mark.parametrize(
@@ -104,3 +104,8 @@ def test_initial_the(name: str, cut: str) -> None:
 )
 def test_a_papers_name_may_say_where_it_appears(name: str, says: bool) -> None:
     assert says_where(name) is says
+
+
+def test_a_site_called_by_its_domain_keeps_its_letters() -> None:
+    assert site_name("news.example.com") == '<span class="nocase">news.example.com</span>'
+    assert site_name("The Port Weekly") == "The Port Weekly"
