@@ -104,7 +104,7 @@ class Gate:
     def __init__(self, engine: Engine, timeout: float) -> None:
         self.engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
-        self._timeout = timeout
+        self.timeout = timeout
         self._writer = threading.Lock()  # fair and quick, where SQLite's own waiting is by sleeping
 
     @contextmanager
@@ -115,7 +115,7 @@ class Gate:
                 yield connection
                 return
             driver: Any = connection.connection.dbapi_connection
-            until = time.monotonic() + self._timeout * PATIENCE
+            until = time.monotonic() + self.timeout * PATIENCE
             driver.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
             try:
                 yield connection
@@ -125,7 +125,7 @@ class Gate:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is on the disk when the block has ended without an error, and nowhere otherwise."""
-        if self.sqlite and not self._writer.acquire(timeout=self._timeout):
+        if self.sqlite and not self._writer.acquire(timeout=self.timeout):
             raise LibraryBusy("the library is busy writing")
         try:
             with spoken(), self.engine.connect() as connection:

@@ -1,11 +1,12 @@
 """The database's tables and their changes over time (Alembic), run at start for SQLite and by a verb for PostgreSQL."""
 
+import time
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from service.library.engine import Gate
-from service.library.errors import MigrationNeeded
+from service.library.errors import LibraryBusy, MigrationNeeded
 
 HEAD = "0001"
 """The newest version in migrations/versions; a test compares the two, so that a start need not load Alembic."""
@@ -34,7 +35,22 @@ def check(gate: Gate) -> None:
 
 
 def migrate(gate: Gate) -> str | None:
-    """Bring the tables to this program's version, in one transaction; returns the version they were at."""
+    """Bring the tables to this program's version, in one transaction; returns the version they were at.
+
+    Tried again for as long as a writer waits: where several starts make one new file, SQLite refuses all but one of
+    them at once, without the waiting it does for every other lock.
+    """
+    until = time.monotonic() + gate.timeout
+    while True:
+        try:
+            return _migrate(gate)
+        except LibraryBusy:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.02)
+
+
+def _migrate(gate: Gate) -> str | None:
     with gate.write() as connection:
         if not gate.sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ONE_AT_A_TIME})

@@ -449,7 +449,7 @@ def test_a_full_and_a_busy_library(sqlite_url, monkeypatch):
         told = [json.loads(line) for line in post(client, lines, "application/x-ndjson").text.splitlines()]
         assert {t["status"] for t in told} == {507}
         assert library.count() == len(kept) > 1
-        library._gate._timeout = 0.1
+        library._gate.timeout = 0.1
         with sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None) as other:
             other.execute("BEGIN EXCLUSIVE")
             with library._gate._writer:

@@ -377,7 +377,7 @@ def test_many_starts_at_once_migrate_once(bare_url):
     failed = []
 
     def start() -> None:
-        opened = Library(bare_url)
+        opened = Library(bare_url, timeout=60)
         try:
             opened.migrate()
         except LibraryError as error:
