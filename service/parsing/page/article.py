@@ -1,8 +1,12 @@
 """The article of a page put together, field by field, with evidence and warnings."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
 from msgspec.structs import replace
 
-from schemas.article import NO_DATES, Article, Dates
+from schemas.article import NO_DATES, Agency, Article, Dateline, Dates, Photo, Publication
 from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Warning
 from service.parsing.language import guess_language
@@ -10,7 +14,8 @@ from service.parsing.names import full_name, read_name
 from service.parsing.page import details
 from service.parsing.page.agencies import find_agencies, find_dateline
 from service.parsing.page.candidate import Candidate, fold, line, passage
-from service.parsing.page.dates import Chosen, find_dates
+from service.parsing.page.dates import find_dates
+from service.parsing.page.days import Chosen
 from service.parsing.page.emails import find_addresses, with_addresses
 from service.parsing.page.headline import find_headline, titles
 from service.parsing.page.owner import find_in_state, find_owner
@@ -26,6 +31,55 @@ DOUBTFUL = 0.35
 LETTERS_OF_AN_ARTICLE = 300
 UNSURE = 0.4
 FEW_BYLINES = 3
+
+FORMS: dict[str, Callable[[Any], Any]] = {
+    "subtitle": line,
+    "url": str,
+    "abstract": passage,
+    "keywords": tuple,
+    "rights": passage,
+    "access": line,
+    "page": line,
+    "edition": line,
+    "genre": line,
+}
+"""The plain fields, and what makes a candidate's value fit for each."""
+
+GAPS = {
+    "/headline": ("no-headline", "no headline"),
+    "/authors": ("no-author", "no author"),
+    "/dates/published": ("no-date", "no date of publication"),
+    "/publication": ("no-publication", "no publication"),
+}
+"""What a reader misses: the field, the warning's code, and what the page does not give."""
+
+
+class Opened(Struct, frozen=True):
+    """A page laid open: what it shows, what it declares of the article, and the addresses it goes by."""
+
+    view: View
+    items: list[Item]
+    index: dict[str, dict[str, Any]]
+    given: str | None
+    address: str
+    addresses: set[str]
+
+
+class Heading(Struct, frozen=True):
+    """The headline; where it stands in the text, and its element (-1 where only metadata have it)."""
+
+    text: str | None = None
+    place: tuple[int, int] | None = None
+    element: int = -1
+
+
+class Paper(Struct, frozen=True):
+    """Where the article stands: the publication, whether a table knows it, and every name that the site goes by."""
+
+    publication: Publication | None
+    known: bool
+    names: list[Candidate]
+    site: list[str]
 
 
 class Record:
@@ -45,6 +99,12 @@ class Record:
         """A warning."""
         self.warnings.append(Warning(code=code, field=field, message=message))
 
+    def note_gaps(self, read: Mapping[str, object]) -> None:
+        """A warning for each field that a reader misses and that was not read."""
+        for pointer, (code, what) in GAPS.items():
+            if not read[pointer]:
+                self.warn(code, pointer, f"The page gives {what} that could be recognised.")
+
     def doubt(self) -> None:
         """Nothing read from this page is worth more than a guess."""
         self.evidence = {
@@ -53,57 +113,140 @@ class Record:
         }
 
 
-def is_article(view: View, items: list[Item], makers: Makers, dates: Chosen) -> bool:
+def parse_page(document: Document, hints: Hints | None = None) -> Article:
+    """Read the article of a page. A page without one gives what can be proved, low confidence and warnings."""
+    hints = hints or Hints()
+    record = Record()
+    page = opened(document, hints.url or document.url)
+    paper = read_publication(page, record)
+    heading = read_headline(page, paper.site, record)
+    language = read_language(page, hints.language, record)
+    dates = find_dates(page.view, page.items, heading.place, page.address, language)
+    makers = find_makers(page.view, page.items, page.index, place=heading.place, language=language, site=paper.site)
+    doubtful = not is_article(page, makers, dates)
+    if doubtful:
+        record.warn("no-article", "", "The page does not look like one article; what was read of it is doubtful.")
+        makers, dates = proved(makers, dates)
+    note_dates(dates, record)
+    if not doubtful and not makers.authors:
+        makers = with_owner(page, paper, heading, language, makers=makers, record=record)
+    if makers.mentions:
+        record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
+    start, end = heading.place or (0, 0)
+    photos = read_photos(page, makers, start, language, record)
+    dateline, agencies = read_agencies(page, makers, photos, headline_end=end, language=language, record=record)
+    emails = find_addresses(page.view, makers)
+    record.note("/emails", *emails)
+    section, section_by = find_section(page.view, page.items, heading.text, paper.site, page.addresses)
+    record.note("/section", *section_by)
+    plain = read_plain_fields(page, heading, section, record)
+    record.note_gaps(
+        {
+            "/headline": heading.text,
+            "/authors": makers.authors,
+            "/dates/published": dates.published,
+            "/publication": paper.publication,
+        }
+    )
+    if doubtful:
+        record.doubt()
+    return Article(
+        kind=details.find_kind(
+            page.view, page.items, paper.publication.medium if paper.publication and paper.known else None
+        ),
+        headline=heading.text,
+        byline=makers.byline,
+        authors=with_addresses(makers.authors, emails),
+        contributors=makers.contributors,
+        editors=makers.editors,
+        translators=makers.translators,
+        emails=tuple(c.value for c in emails),
+        agencies=agencies,
+        dateline=dateline,
+        photos=photos,
+        publication=paper.publication,
+        section=section,
+        dates=Dates(published=dates.published, modified=dates.modified)
+        if dates.published or dates.modified
+        else NO_DATES,
+        language=language,
+        evidence=record.evidence,
+        warnings=tuple(record.warnings),
+        **plain,
+    )
+
+
+def opened(document: Document, given: str | None) -> Opened:
+    """The page with its structured data, of which the article's own objects come first."""
+    view = View(document)
+    shared = view.meta("og:url") or ""
+    address = given or view.canonical or shared
+    addresses = {a for a in map(comparable, (address, view.canonical, shared)) if a}
+    headings = sorted(view.tagged.get("h1", []) + view.tagged.get("h2", []))
+    shown = [words for words in map(view.words, headings) if 5 < len(words) < 300][:6]
+    names = [t for t in (view.page.title or "", view.meta("og:title") or "", *shown) if t]
+    return Opened(view, articles(view, addresses, names), index_of(view.page.data), given, address, addresses)
+
+
+def read_publication(page: Opened, record: Record) -> Paper:
+    """The publication, and by what other names and host the site is known."""
+    host = host_of(page.address)
+    names = site_names(page.view, page.items, page.index, host)
+    site = [c.value for c in names] + ([host] if host else [])
+    publication, by = find_publisher(page.view, names, host)
+    if publication:
+        site.append(publication.name)
+        record.note("/publication", *by)
+    return Paper(publication, bool(by) and by[0].source == "table", names, site)
+
+
+def read_headline(page: Opened, site: list[str], record: Record) -> Heading:
+    """The headline; what stands in it is then furniture no more, whatever the markup around it says."""
+    view = page.view
+    found = find_headline(view, titles(view, page.items, site), site)
+    text = line(found.candidate.value) if found else None
+    if not found or not text:
+        return Heading(element=found.element if found else -1)
+    if found.element >= 0 and not view.bits[found.element] & BREADCRUMB:
+        view.release(found.element)
+    record.note("/headline", found.candidate)
+    start, end = found.candidate.start, found.candidate.end
+    return Heading(text, (start, end) if start is not None and end is not None else None, found.element)
+
+
+def read_language(page: Opened, given: str | None, record: Record) -> str | None:
+    """The language as it is given or declared, else as the text looks."""
+    view = page.view
+    language = details.find_language(view, page.items, given)
+    if language is None and (guessed := guess_language(view.text[max(0, view.body[0]) :][:4000])):
+        language = Candidate(guessed, "dom", "guessed from the text", 0.5)
+    record.note("/language", language)
+    return language.value if language else None
+
+
+def is_article(page: Opened, makers: Makers, dates: Chosen) -> bool:
     """Do at least two signs say that the page is one article: its metadata, its text, a byline, a date?"""
-    declared = any(item.trust >= 0.75 for item in items)
+    view = page.view
+    declared = any(item.trust >= 0.75 for item in page.items)
     signs = 2 * declared + ("article" in (view.meta("og:type") or "").lower())
     signs += view.body[1] - view.body[0] >= LETTERS_OF_AN_ARTICLE
     signs += any(m.near for m in makers.mentions) + (dates.published is not None and dates.confidence >= 0.5)
     return signs >= 2
 
 
-def parse_page(document: Document, hints: Hints | None = None) -> Article:
-    """Read the article of a page. A page without one gives what can be proved, low confidence and warnings."""
-    hints = hints or Hints()
-    view = View(document)
-    record = Record()
-    given = hints.url or document.url
-    address = given or view.canonical or view.meta("og:url") or ""
-    addresses = {
-        a for a in (comparable(address), comparable(view.canonical), comparable(view.meta("og:url") or "")) if a
-    }
-    headings = sorted(view.tagged.get("h1", []) + view.tagged.get("h2", []))
-    shown = [words for words in map(view.words, headings) if 5 < len(words) < 300][:6]
-    items = articles(view, addresses, [t for t in (view.page.title or "", view.meta("og:title") or "", *shown) if t])
-    index = index_of(view.page.data)
+def proved(makers: Makers, dates: Chosen) -> tuple[Makers, Chosen]:
+    """What stays of people and days on a listing, a front page, an error: those on it are mostly its teasers'."""
+    beside = any(m.near and not m.away for m in makers.mentions)
+    alone = len(makers.authors) == 1 and len([m for m in makers.shown if m.people]) <= FEW_BYLINES
+    placed = any(c.source != "dom" or "near" in c.rule or "label" in c.rule for c in dates.published_by)
+    return (
+        makers if makers.declared or beside or alone else Makers(),
+        dates if dates.confidence >= UNSURE or placed else Chosen(),
+    )
 
-    host = host_of(address)
-    names = site_names(view, items, index, host)
-    site = [c.value for c in names] + ([host] if host else [])
-    publication, publication_by = find_publisher(view, names, host)
-    if publication:
-        site.append(publication.name)
-        record.note("/publication", *publication_by)
 
-    heading = find_headline(view, titles(view, items, site), site)
-    headline = line(heading.candidate.value) if heading else None
-    place = None
-    if heading and headline:
-        if heading.element >= 0 and not view.bits[heading.element] & BREADCRUMB:
-            view.release(heading.element)
-        record.note("/headline", heading.candidate)
-        if heading.candidate.start is not None and heading.candidate.end is not None:
-            place = (heading.candidate.start, heading.candidate.end)
-
-    language = details.find_language(view, items, hints.language)
-    if language is None and (
-        guessed := guess_language(view.text[view.body[0] :][:4000] if view.body[0] >= 0 else view.text[:4000])
-    ):
-        language = Candidate(guessed, "dom", "guessed from the text", 0.5)
-    tongue = language.value if language else None
-    record.note("/language", language)
-
-    dates = find_dates(view, items, place, address, tongue)
+def note_dates(dates: Chosen, record: Record) -> None:
+    """The evidence of both dates, and a warning where day and month may have changed places."""
     if dates.published:
         record.note("/dates/published", *dates.published_by, confidence=dates.confidence)
     if dates.modified:
@@ -115,105 +258,69 @@ def parse_page(document: Document, hints: Hints | None = None) -> Article:
             "The date is printed in figures; day and month may be the other way round.",
         )
 
-    makers = find_makers(view, items, index, place=place, language=tongue, site=site)
-    if not is_article(view, items, makers, dates):
-        # A listing, a front page, an error: names and days on it are those of its teasers.
-        record.warn("no-article", "", "The page does not look like one article; what was read of it is doubtful.")
-        beside = any(m.near and not m.away for m in makers.mentions)
-        alone = len(makers.authors) == 1 and len([m for m in makers.shown if m.people]) <= FEW_BYLINES
-        makers = makers if makers.declared or beside or alone else Makers()
-        placed = any(c.source != "dom" or "near" in c.rule or "label" in c.rule for c in dates.published_by)
-        dates = dates if dates.confidence >= UNSURE or placed else Chosen()
-    elif not makers.authors:
-        known = bool(publication_by) and publication_by[0].source == "table"
-        owner = find_in_state(view, headline, tongue) or (None if known else find_owner(view, names, tongue))
-        record.note("/authors", owner)
-        makers = replace(makers, authors=(read_name(owner.value, tongue),)) if owner else makers
-    if makers.mentions:
-        record.note("/authors", *(m.candidate for m in makers.mentions), confidence=makers.confidence)
 
-    photos = find_photos(view, items, index, tongue, place[0] if place else 0)
-    names_of_authors = {fold(full_name(p)) for p in makers.authors if p.family}
-    photos = [p for p in photos if p.photo.caption or fold(p.photo.credit or "") not in names_of_authors]
-    photos = taken_by(photos, tuple(p for b in makers.bylines for p in b.photographers))
-    for n, found in enumerate(photos):
-        record.note(f"/photos/{n}", found.candidate)
+def with_owner(
+    page: Opened, paper: Paper, heading: Heading, language: str | None, *, makers: Makers, record: Record
+) -> Makers:
+    """Of an article without a byline: whom a script's state names, or whose site it is, if it is no known paper."""
+    owner = find_in_state(page.view, heading.text, language)
+    if owner is None and not paper.known:
+        owner = find_owner(page.view, paper.names, language)
+    record.note("/authors", owner)
+    return replace(makers, authors=(read_name(owner.value, language),)) if owner else makers
 
-    dateline = find_dateline(view, makers, place[1] if place else 0, tongue)
-    if dateline:
-        record.note("/dateline", dateline[1])
+
+def read_photos(page: Opened, makers: Makers, start: int, language: str | None, record: Record) -> tuple[Photo, ...]:
+    """The article's pictures, from where it begins in the text; one with nothing but an author's name is a portrait."""
+    found = find_photos(page.view, page.items, page.index, language, start)
+    authors = {fold(full_name(p)) for p in makers.authors if p.family}
+    found = [row for row in found if row.photo.caption or fold(row.photo.credit or "") not in authors]
+    found = taken_by(found, tuple(p for b in makers.bylines for p in b.photographers))
+    for n, row in enumerate(found):
+        record.note(f"/photos/{n}", row.candidate)
+    return tuple(row.photo for row in found)
+
+
+def read_agencies(
+    page: Opened,
+    makers: Makers,
+    photos: tuple[Photo, ...],
+    *,
+    headline_end: int,
+    language: str | None,
+    record: Record,
+) -> tuple[Dateline | None, tuple[Agency, ...]]:
+    """The dateline, and the agencies of it, of the byline, the pictures and the text."""
+    found = find_dateline(page.view, makers, headline_end, language)
+    dateline, candidate, row = found or (None, None, None)
+    record.note("/dateline", candidate)
     agencies = find_agencies(
-        view,
+        page.view,
         makers,
-        photos=tuple(p.photo for p in photos),
-        dateline=dateline[2] if dateline else None,
-        dateline_text=dateline[0].text if dateline else "",
+        photos=photos,
+        dateline=row,
+        dateline_text=dateline.text if dateline else "",
     )
-    for n, (_, candidate) in enumerate(agencies):
-        record.note(f"/agencies/{n}", candidate)
-    emails = find_addresses(view, makers)
-    record.note("/emails", *emails)
+    for n, (_, by) in enumerate(agencies):
+        record.note(f"/agencies/{n}", by)
+    return dateline, tuple(agency for agency, _ in agencies)
 
-    section, section_by = find_section(view, items, headline, site, addresses)
-    record.note("/section", *section_by)
-    subtitle = details.find_subtitle(view, heading.element if heading else -1, headline)
-    canonical = details.find_address(view, given, items)
-    abstract = details.find_abstract(view, items, headline)
-    keywords = details.find_keywords(view, items)
-    rights = details.find_rights(view, items)
-    access = details.find_access(view, items)
-    page, edition = details.printed_page(items)
-    genre = details.find_genre(items, section)
-    for pointer, candidate in (
-        ("/subtitle", subtitle),
-        ("/url", canonical),
-        ("/abstract", abstract),
-        ("/keywords", keywords),
-        ("/rights", rights),
-        ("/access", access),
-        ("/page", page),
-        ("/edition", edition),
-        ("/genre", genre),
-    ):
-        record.note(pointer, candidate)
-    known = publication_by[0].source == "table" if publication_by else False
-    for missing, code, field, what in (
-        (not headline, "no-headline", "/headline", "no headline"),
-        (not makers.authors, "no-author", "/authors", "no author"),
-        (dates.published is None, "no-date", "/dates/published", "no date of publication"),
-        (publication is None, "no-publication", "/publication", "no publication"),
-    ):
-        if missing:
-            record.warn(code, field, f"The page gives {what} that could be recognised.")
-    if any(w.code == "no-article" for w in record.warnings):
-        record.doubt()
-    return Article(
-        kind=details.find_kind(view, items, publication.medium if publication and known else None),
-        headline=headline,
-        subtitle=line(subtitle.value) if subtitle else None,
-        byline=makers.byline,
-        authors=with_addresses(makers.authors, emails),
-        contributors=makers.contributors,
-        editors=makers.editors,
-        translators=makers.translators,
-        emails=tuple(c.value for c in emails),
-        agencies=tuple(agency for agency, _ in agencies),
-        dateline=dateline[0] if dateline else None,
-        photos=tuple(found.photo for found in photos),
-        publication=publication,
-        section=section,
-        genre=line(genre.value) if genre else None,
-        edition=line(edition.value) if edition else None,
-        page=line(page.value) if page else None,
-        dates=Dates(published=dates.published, modified=dates.modified)
-        if dates.published or dates.modified
-        else NO_DATES,
-        url=canonical.value if canonical else None,
-        language=tongue,
-        abstract=passage(abstract.value) if abstract else None,
-        keywords=keywords.value if keywords else (),
-        rights=passage(rights.value) if rights else None,
-        access=line(access.value) if access else None,
-        evidence=record.evidence,
-        warnings=tuple(record.warnings),
-    )
+
+def read_plain_fields(page: Opened, heading: Heading, section: tuple[str, ...], record: Record) -> dict[str, Any]:
+    """The fields that one place of the page says plainly, by name."""
+    view, items = page.view, page.items
+    printed_page, edition = details.printed_page(items)
+    found = {
+        "subtitle": details.find_subtitle(view, heading.element, heading.text),
+        "url": details.find_address(view, page.given, items),
+        "abstract": details.find_abstract(view, items, heading.text),
+        "keywords": details.find_keywords(view, items),
+        "rights": details.find_rights(view, items),
+        "access": details.find_access(view, items),
+        "page": printed_page,
+        "edition": edition,
+        "genre": details.find_genre(items, section),
+    }
+    for name, candidate in found.items():
+        record.note(f"/{name}", candidate)
+    return {name: FORMS[name](candidate.value) for name, candidate in found.items() if candidate}

@@ -1,91 +1,33 @@
-"""When the article was published and changed: metadata, time elements and printed dates, weighed day by day."""
+"""When the article was published and changed: what metadata, time elements, printed dates and the address say."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from functools import cache
 
-from msgspec import Struct
-
-from schemas.article import DateValue
+from schemas.document import Element
 from schemas.evidence import Source
 from service.parsing.dates import read_date, read_dates
 from service.parsing.dates import table as date_table
 from service.parsing.page.candidate import Candidate
+from service.parsing.page.days import Chosen, Found, Rules, Weights, arbitrate
+from service.parsing.page.stamps import EARLIEST, day_of, made, stamp
 from service.parsing.page.state import beside_headline
 from service.parsing.page.structured import Item
 from service.parsing.page.view import ARTICLE, AWAY, BODY, COMMENT, DATE, View
 from service.parsing.page.words import words
 from service.tables import read_table
 
-ISO = re.compile(
-    r"\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}(?::\d{2})?|[+-]\d{2})?)?",
-    re.IGNORECASE,
-)
-COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z)?\s*$")
 IN_ADDRESS = re.compile(
     r"[/\-_=.](?P<y>(?:19|20)\d{2})[/\-_.]?(?P<m>0[1-9]|1[0-2])[/\-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?=[/\-_.?]|$)"
 )
 DAY_FIRST = re.compile(
     r"[/\-_](?P<d>0[1-9]|[12]\d|3[01])[/\-_.](?P<m>0[1-9]|1[0-2])[/\-_.](?P<y>20\d{2})(?=[/\-_.?]|$)"
 )
-SLASHED = re.compile(r"\s*\d{1,2}/\d{1,2}/\d{2,4}")
 DIGIT = re.compile("[0-9]")
 OPENING = 70
 LABEL = 30
 """Code points before a day at most, for a label, a weekday or a place: Pressemitteilung vom 25. Januar 2022."""
-DOUBTFUL = 0.33
-EARLIEST = 1985
-"""Years before are the epoch of a machine, not a day of the web."""
-
-
-class Weights(Struct, frozen=True):
-    """page_weights.toml, [date]."""
-
-    json_ld: float
-    microdata: float
-    meta: float
-    meta_loose: float
-    created: float
-    time_near: float
-    time_far: float
-    printed_near: float
-    printed_line: float
-    printed_label: float
-    printed_far: float
-    url: float
-    state: float
-    enough: float
-    before: int
-    after: int
-
-
-class Rules(Struct, frozen=True):
-    """page_weights.toml as this room reads it."""
-
-    date: Weights
-
-
-class Found(Struct, frozen=True):
-    """One reading of a date: where it counts, and whether day and month may be swapped in it."""
-
-    candidate: Candidate
-    day: date
-    weight: float
-    kind: str
-    printed: bool = False
-    unsure: bool = False
-
-
-class Chosen(Struct, frozen=True):
-    """The dates of the article with the candidates that speak for each; `unsure` where day and month may be swapped."""
-
-    published: DateValue | None = None
-    modified: DateValue | None = None
-    published_by: tuple[Candidate, ...] = ()
-    modified_by: tuple[Candidate, ...] = ()
-    confidence: float = 0.0
-    unsure: bool = False
+MOST_ALIKE = 12
+"""Elements of one tag and class that are looked at: more are a list of teasers."""
 
 
 def find_dates(
@@ -94,106 +36,18 @@ def find_dates(
     """All candidates, then the day with the most weight; a printed day wins over its neighbour in another zone."""
     weights = read_table("page_weights.toml", Rules).date
     published, modified = from_metadata(view, items, weights, language)
-    for found in from_elements(view, headline, weights, language):
+    for found in Shown(view, headline, weights, language).found():
         (modified if found.kind == "modified" else published).append(found)
     published += from_address(address, weights)
     if not published:
         published += from_states(view, headline, weights)
-    return Chosen() if not published and not modified else arbitrate(published, modified, weights)
-
-
-def stamp(value: object, language: str | None = None) -> DateValue | None:
-    """A metadata value as a date: ISO 8601, seconds of the epoch, RFC 5322, or as people print it."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return from_epoch(float(value))
-    if not isinstance(value, str):
-        return None
-    match = ISO.match(value)
-    if match:
-        year, month, day, hour, minute, second, zone = match.groups()
-        return made(year, month, day, hour=hour, minute=minute, second=second, zone=zone)
-    match = COMPACT.match(value)
-    if match:
-        year, month, day, hour, minute, second, zone = match.groups()
-        made_value = made(year, month, day, hour=hour, minute=minute, second=second, zone=zone)
-        if made_value:
-            return made_value
-    text = value.strip()
-    if text.isascii() and text.isdigit() and len(text) in {10, 13}:
-        return from_epoch(float(text))
-    if "," in text[:12] and len(text) < 60:
-        try:
-            moment = parsedate_to_datetime(text)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            moment = None
-        if moment is not None:
-            zone = "Z" if moment.tzinfo is UTC else moment.strftime("%z")
-            return made(
-                moment.year, moment.month, moment.day, hour=moment.hour, minute=moment.minute, zone=zone or None
-            )
-    readings = read_dates(text[:120], language)
-    return readings[0].value if readings and int(readings[0].value.edtf[:4]) >= EARLIEST else None
-
-
-def from_epoch(seconds: float) -> DateValue | None:
-    """Seconds or milliseconds since 1970."""
-    if seconds > 1e11:
-        seconds /= 1000
-    if not 5e8 < seconds < 4e9:
-        return None
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return DateValue(edtf=moment.strftime("%Y-%m-%dT%H:%M:%SZ"), precision="time")
-
-
-def made(
-    year: str | int,
-    month: str | int,
-    day: str | int,
-    *,
-    hour: str | int | None = None,
-    minute: str | int | None = None,
-    second: str | None = None,
-    zone: str | None = None,
-) -> DateValue | None:
-    """A checked date. A time of nought without a zone is a day."""
-    try:
-        whole = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    if whole.year < EARLIEST:
-        return None
-    edtf = whole.isoformat()
-    if hour is None or minute is None or int(hour) > 23 or int(minute) > 59:
-        return DateValue(edtf=edtf, precision="day")
-    if not zone and int(hour) == int(minute) == 0:
-        return DateValue(edtf=edtf, precision="day")
-    edtf += f"T{int(hour):02}:{int(minute):02}"
-    if second and int(second) <= 59:
-        edtf += f":{int(second):02}"
-    if zone:
-        zone = zone.upper()
-        if zone in {"Z", "UTC", "GMT"}:
-            edtf += "Z"
-        else:
-            digits = zone[1:].replace(":", "")
-            hours, minutes = digits[:2], digits[2:4] or "00"
-            if int(hours) <= 14 and int(minutes) <= 59:
-                edtf += f"{zone[0]}{hours}:{minutes}"
-    return DateValue(edtf=edtf, precision="time")
-
-
-def day_of(value: DateValue) -> date | None:
-    """The day a value names; a value without a day has none."""
-    try:
-        return date.fromisoformat(value.edtf[:10])
-    except ValueError:
-        return None
+    return arbitrate(published, modified, weights)
 
 
 def from_metadata(
     view: View, items: list[Item], weights: Weights, language: str | None
 ) -> tuple[list[Found], list[Found]]:
-    """Structured data and meta tags."""
+    """Structured data and meta tags: (published, modified)."""
     published: list[Found] = []
     modified: list[Found] = []
 
@@ -205,32 +59,17 @@ def from_metadata(
             pool.append(Found(candidate, day, weight, kind))
 
     for item in items:
-        data, trust = item.data, item.trust
-        weight = (weights.json_ld if data.source == "json-ld" else weights.microdata) * trust
-        kind = f"{data.source} {trust}"
-        for raw in item.values("datePublished")[:1]:
-            add(
-                published,
-                raw,
-                data.source,
-                f"{data.path}/datePublished",
-                weight=weight,
-                kind=kind,
-                rule="datePublished",
-            )
-        for name in ("dateCreated", "uploadDate"):
+        data = item.data
+        weight = (weights.json_ld if data.source == "json-ld" else weights.microdata) * item.trust
+        kind = f"{data.source} {item.trust}"
+        for name, pool, worth, witness in (
+            ("datePublished", published, weight, kind),
+            ("dateCreated", published, weights.created * item.trust, "created"),
+            ("uploadDate", published, weights.created * item.trust, "created"),
+            ("dateModified", modified, weight, kind),
+        ):
             for raw in item.values(name)[:1]:
-                add(
-                    published,
-                    raw,
-                    data.source,
-                    f"{data.path}/{name}",
-                    weight=weights.created * trust,
-                    kind="created",
-                    rule=name,
-                )
-        for raw in item.values("dateModified")[:1]:
-            add(modified, raw, data.source, f"{data.path}/dateModified", weight=weight, kind=kind, rule="dateModified")
+                add(pool, raw, data.source, f"{data.path}/{name}", weight=worth, kind=witness, rule=name)
     for names, pool, weight, rule in (
         (words().published_metas, published, weights.meta, "publication date in a meta tag"),
         (words().loose_date_metas, published, weights.meta_loose, "date in a meta tag"),
@@ -242,166 +81,168 @@ def from_metadata(
     return published, modified
 
 
-def from_elements(view: View, headline: tuple[int, int] | None, weights: Weights, language: str | None) -> list[Found]:
-    """`time` elements, elements that the markup calls dates, and short lines around the headline."""
-    low, high = (headline[0] - weights.before, headline[1] + weights.after) if headline else (0, weights.after)
-    top = headline[0] - 100 if headline else 0
-    found: list[Found] = []
-    seen: set[int] = set()
-    alike: dict[str, int] = {}
-    for index in view.said:
-        if not view.own[index] & DATE or view.bits[index] & AWAY:
-            continue
-        element = view.elements[index]
-        size = element.end - element.start
-        if size > 200:
-            continue
-        near = low <= element.start <= high
-        moment = element.attributes.get("datetime") or (
-            element.attributes.get("content") if element.tag == "time" else None
+class Shown:
+    """The dates that a page shows: in marked elements, around the headline, else in lines of their own."""
+
+    def __init__(self, view: View, headline: tuple[int, int] | None, weights: Weights, language: str | None) -> None:
+        self.view, self.headline, self.weights, self.language = view, headline, weights, language
+        self.low, self.high = (
+            (headline[0] - weights.before, headline[1] + weights.after) if headline else (0, weights.after)
         )
-        key = f"{element.tag} {element.attributes.get('class')}"
-        alike[key] = alike.get(key, 0) + 1
-        if alike[key] > 12:
-            continue
-        label = label_before(view.text, element.start)
-        if moment:
-            value = stamp(moment, language)
-            day = day_of(value) if value else None
-            if day is not None:
-                changed = label == "modified" or says_modified(element.attributes)
-                weight = weights.time_near if near else weights.time_far / min(3, alike[key])
-                # An element that is a property of the structured data too is one witness, not two.
-                item = "datepublished" in (element.attributes.get("itemprop") or "").lower()
-                kind = "microdata 0.9" if item else "time"
-                candidate = Candidate(
-                    value,
-                    "dom",
-                    "time element near the headline" if near else "time element",
-                    min(0.9, weight / 3),
-                    f"{view.path(index)}[datetime]",
-                    moment,
-                )
-                found.append(Found(candidate, day, weight, "modified" if changed else kind))
-        if size:
-            found += from_text(
-                view,
-                element.start,
-                element.end,
+        self.top = headline[0] - 100 if headline else 0
+        self.seen: set[int] = set()
+
+    def found(self) -> list[Found]:
+        """Every reading; farther places are looked at only where nearer ones print none."""
+        found = [*self.in_elements(), *self.around_headline()]
+        if not any(f.printed for f in found):
+            found += self.in_lines()
+        return found or self.above_text()
+
+    def in_elements(self) -> list[Found]:
+        """`time` elements, and those that the markup calls dates."""
+        view = self.view
+        found: list[Found] = []
+        alike: dict[str, int] = {}
+        for index in view.said:
+            element = view.elements[index]
+            if not view.own[index] & DATE or view.bits[index] & AWAY or element.end - element.start > 200:
+                continue
+            key = f"{element.tag} {element.attributes.get('class')}"
+            alike[key] = alike.get(key, 0) + 1
+            if alike[key] > MOST_ALIKE:
+                continue
+            near = self.low <= element.start <= self.high
+            stated = self.stated(
+                element,
+                index,
+                self.weights.time_near if near else self.weights.time_far / min(3, alike[key]),
                 near=near,
-                weights=weights,
-                language=language,
-                marked=True,
-                seen=seen,
-                before=top,
             )
-    if headline:
-        start = view.text.rfind("\n", 0, max(0, low)) + 1
-        at = start
-        for row in view.text[start:high].split("\n"):
-            # Of a paragraph only the opening is looked at: `27.1.2022 - …`, `Pressemitteilung vom …`, `Oslo, (…)`.
-            stop = len(row) if len(row) <= 160 else OPENING
-            if len(row) > 5 and DIGIT.search(row, 0, stop):
-                found += from_text(
-                    view,
-                    at,
-                    at + stop,
-                    near=True,
-                    weights=weights,
-                    language=language,
-                    marked=False,
-                    seen=seen,
-                    before=top,
-                )
-            at += len(row) + 1
-    if not any(f.printed for f in found):
-        for at, row in view.rows:
-            if 5 < len(row) <= 80 and (" " in row or "." in row) and DIGIT.search(row):
-                found += from_text(
-                    view, at, at + len(row), near=False, weights=weights, language=language, marked=False, seen=seen
-                )
-    return found or above_text(view, headline, weights, language)
+            if stated is not None:
+                found.append(stated)
+            if element.end > element.start:
+                found += self.printed(element.start, element.end, near=near, marked=True, top=self.top)
+        return found
 
+    def stated(self, element: Element, index: int, weight: float, *, near: bool) -> Found | None:
+        """What an element states in its attributes."""
+        said = element.attributes
+        moment = said.get("datetime") or (said.get("content") if element.tag == "time" else None)
+        value = stamp(moment, self.language) if moment else None
+        day = day_of(value) if value else None
+        if day is None:
+            return None
+        changed = label_before(self.view.text, element.start) == "modified" or says_modified(said)
+        # An element that is a property of the structured data too is one witness, not two.
+        kind = "microdata 0.9" if "datepublished" in (said.get("itemprop") or "").lower() else "time"
+        rule = "time element near the headline" if near else "time element"
+        path = f"{self.view.path(index)}[datetime]"
+        candidate = Candidate(value, "dom", rule, min(0.9, weight / 3), path, moment)
+        return Found(candidate, day, weight, "modified" if changed else kind)
 
-def above_text(view: View, headline: tuple[int, int] | None, weights: Weights, language: str | None) -> list[Found]:
-    """The day that opens a line between headline and text, whatever the markup takes its box for: a teaser, a menu."""
-    if headline is None:
+    def around_headline(self) -> list[Found]:
+        """Short lines near the headline, and the openings of longer ones."""
+        found: list[Found] = []
+        if self.headline:
+            at = self.view.text.rfind("\n", 0, max(0, self.low)) + 1
+            for row in self.view.text[at : self.high].split("\n"):
+                # Of a paragraph only the opening is looked at: `27.1.2022 - …`, `Pressemitteilung vom …`, `Oslo, (…)`.
+                stop = len(row) if len(row) <= 160 else OPENING
+                if len(row) > 5 and DIGIT.search(row, 0, stop):
+                    found += self.printed(at, at + stop, near=True, marked=False, top=self.top)
+                at += len(row) + 1
+        return found
+
+    def in_lines(self) -> list[Found]:
+        """Short lines anywhere on the page."""
+        return [
+            found
+            for at, row in self.view.rows
+            if 5 < len(row) <= 80 and (" " in row or "." in row) and DIGIT.search(row)
+            for found in self.printed(at, at + len(row), near=False, marked=False)
+        ]
+
+    def above_text(self) -> list[Found]:
+        """The day that opens a line between headline and text, whatever the markup calls its box: a teaser, a menu."""
+        if self.headline is None:
+            return []
+        view = self.view
+        at = view.text.find("\n", self.headline[1]) + 1
+        while 0 < at <= max(view.body[0], self.headline[1] + 1):
+            end = view.text.find("\n", at)
+            stop = min(len(view.text) if end < 0 else end, at + OPENING)
+            reading = read_date(view.text[at:stop], self.language)
+            day = day_of(reading.value) if reading and reading.start <= LABEL else None
+            if reading and day and day.year >= EARLIEST and not view.bits[view.at(at)] & COMMENT:
+                span = (at + reading.start, at + reading.end)
+                candidate = Candidate(
+                    reading.value,
+                    "dom",
+                    "printed above the text",
+                    0.4,
+                    view.path(view.at(at)),
+                    view.text[slice(*span)],
+                    *span,
+                )
+                weight = self.weights.printed_far
+                return [Found(candidate, day, weight, "printed above", printed=True, unsure=reading.unsure)]
+            at = end + 1
         return []
-    at = view.text.find("\n", headline[1]) + 1
-    while 0 < at <= max(view.body[0], headline[1] + 1):
-        end = view.text.find("\n", at)
-        stop = min(len(view.text) if end < 0 else end, at + OPENING)
-        reading = read_date(view.text[at:stop], language)
-        day = day_of(reading.value) if reading and reading.start <= LABEL else None
-        if reading and day and day.year >= EARLIEST and not view.bits[view.at(at)] & COMMENT:
-            quote = view.text[at + reading.start : at + reading.end]
-            span = (at + reading.start, at + reading.end)
+
+    def printed(self, start: int, end: int, *, near: bool, marked: bool, top: int = 0) -> list[Found]:
+        """The dates printed in a stretch of text; before `top`, the site's head, only elements of the article count."""
+        view = self.view
+        found: list[Found] = []
+        text = view.text[start:end]
+        for n, reading in enumerate(read_dates(text, self.language)[:3]):
+            at = start + reading.start
+            day = day_of(reading.value)
+            if at in self.seen or day is None or day.year < EARLIEST:
+                continue
+            label = label_before(view.text, at)
+            if not marked and view.bits[view.at(at)] & (AWAY if near or label != "published" else COMMENT):
+                continue
+            self.seen.add(at)
+            alone = reading.end - reading.start > 0.6 * len(text)
+            if near and at < top and not view.bits[view.at(at)] & (ARTICLE | BODY):
+                weight: float | None = self.weights.printed_far  # today's date in the head of the site
+            elif near:
+                weight = self.near_weight(marked=marked, plain=alone or len(text) < 90 or label is not None)
+            else:
+                opens = not reading.start and len(text) < 60
+                weight = self.far_weight(label, plain=alone or marked or opens)
+            if weight is None:
+                continue
+            if n and label != "published":
+                weight *= 0.5
+            rule = "printed " + ("near the headline" if near else "after a label" if label else "in a line of its own")
+            quote = text[reading.start : reading.end]
             candidate = Candidate(
-                reading.value, "dom", "printed above the text", 0.4, view.path(view.at(at)), quote, *span
+                reading.value,
+                "dom",
+                rule,
+                min(0.9, weight / 2.8),
+                view.path(view.at(at)),
+                quote,
+                at,
+                start + reading.end,
             )
-            return [Found(candidate, day, weights.printed_far, "printed above", printed=True, unsure=reading.unsure)]
-        at = end + 1
-    return []
+            kind = "modified" if label == "modified" else f"printed {rule}"
+            found.append(Found(candidate, day, weight, kind, printed=True, unsure=reading.unsure))
+        return found
 
+    def near_weight(self, *, marked: bool, plain: bool) -> float:
+        """Of a day near the headline: in an element for dates, in a short line or after a label, in a sentence."""
+        if marked:
+            return self.weights.printed_near
+        return self.weights.printed_line if plain else self.weights.printed_far
 
-def from_text(
-    view: View,
-    start: int,
-    end: int,
-    *,
-    near: bool,
-    weights: Weights,
-    language: str | None,
-    marked: bool,
-    seen: set[int],
-    before: int = 0,
-) -> list[Found]:
-    """The dates printed in a stretch of text. Far from the headline only labelled and lone ones count."""
-    found: list[Found] = []
-    text = view.text[start:end]
-    for n, reading in enumerate(read_dates(text, language)[:3]):
-        at = start + reading.start
-        day = day_of(reading.value)
-        if at in seen or day is None or day.year < EARLIEST:
-            continue
-        label = label_before(view.text, at)
-        if not marked and view.bits[view.at(at)] & (AWAY if near or label != "published" else COMMENT):
-            continue
-        seen.add(at)
-        outside = at < before and not view.bits[view.at(at)] & (ARTICLE | BODY)
-        alone = reading.end - reading.start > 0.6 * len(text)
-        if near and outside:
-            weight = weights.printed_far  # today's date in the head of the site
-        elif near:
-            weight = (
-                weights.printed_near
-                if marked
-                else weights.printed_line
-                if alone or len(text) < 90 or label
-                else weights.printed_far
-            )
-        elif label == "published":
-            weight = weights.printed_label
-        elif alone or marked or label == "modified" or (not reading.start and len(text) < 60):
-            weight = weights.printed_far
-        else:
-            continue
-        if n and label != "published":
-            weight *= 0.5
-        rule = "printed " + ("near the headline" if near else "after a label" if label else "in a line of its own")
-        candidate = Candidate(
-            reading.value,
-            "dom",
-            rule,
-            min(0.9, weight / 2.8),
-            view.path(view.at(at)),
-            text[reading.start : reading.end],
-            at,
-            start + reading.end,
-        )
-        kind = "modified" if label == "modified" else f"printed {rule}"
-        found.append(Found(candidate, day, weight, kind, printed=True, unsure=reading.unsure))
-    return found
+    def far_weight(self, label: str | None, *, plain: bool) -> float | None:
+        """Of a day far from the headline, where only labelled and lone ones count."""
+        if label == "published":
+            return self.weights.printed_label
+        return self.weights.printed_far if plain or label == "modified" else None
 
 
 def label_before(text: str, at: int) -> str | None:
@@ -468,107 +309,3 @@ def from_address(address: str, weights: Weights) -> list[Found]:
         return []
     candidate = Candidate(value, "url", "day in the address", 0.6, None, match.group().strip("/-_.=?"))
     return [Found(candidate, day, weights.url, "url")]
-
-
-def arbitrate(published: list[Found], modified: list[Found], weights: Weights) -> Chosen:
-    """Sum the weights day by day.
-
-    A printed day gathers the weight of metadata that name the same instant in another time zone (a neighbouring day),
-    and of those that swap its day and month; so it wins over them.
-    """
-    # In the order they were found: of two days that weigh the same the first wins, in every process alike.
-    days = dict.fromkeys(f.day for f in published)
-    sums: dict[date, dict[str, float]] = {day: {} for day in days}
-    speakers: dict[date, list[Found]] = {day: [] for day in days}
-    slashed = {f.day for f in published if day_slashed(f)}
-    for found in published:
-        for day in days:
-            if day == found.day:
-                share = 1.0
-            elif (
-                not found.printed
-                and any(p.printed and p.day == day and p.weight >= weights.printed_line for p in published)
-                and (
-                    (abs(day - found.day) == timedelta(days=1) and found.candidate.value.precision == "time")
-                    or (swapped(day) == found.day and day not in slashed)
-                )
-            ):
-                share = 0.9
-            elif (found.unsure or day_slashed(found)) and swapped(found.day) == day:
-                share = 0.8
-            else:
-                continue
-            kinds = sums[day]
-            if found.weight * share > kinds.get(found.kind, 0.0):
-                kinds[found.kind] = found.weight * share
-            speakers[day].append(found)
-    chosen: Chosen = Chosen()
-    if days:
-        day = max(
-            days, key=lambda d: (sum(sums[d].values()), max(f.weight for f in speakers[d]), -first_place(speakers[d]))
-        )
-        total = sum(sums[day].values())
-        if total >= weights.enough:
-            exact = [f for f in speakers[day] if f.day == day]
-            # The value with a time of day says more; a metadata stamp of the same day is preferred to a printed one.
-            best = max(exact, key=lambda f: (f.candidate.value.precision == "time", zoned(f.candidate.value), f.weight))
-            rest = sum(
-                sum(sums[d].values()) for d in days if d != day and not any(f in speakers[day] for f in speakers[d])
-            )
-            confidence = min(0.99, (total / (total + rest)) * (0.6 + 0.1 * min(4.0, total)))
-            unsure = all(f.unsure for f in exact)
-            chosen = Chosen(
-                best.candidate.value, None, tuple(f.candidate for f in unique(exact)), (), confidence, unsure
-            )
-    if modified:
-        best = max(modified, key=lambda f: (f.weight, f.candidate.value.precision == "time"))
-        published_day = day_of(chosen.published) if chosen.published else None
-        if published_day is None or best.day >= published_day - timedelta(days=1):
-            same = [f for f in modified if f.day == best.day]
-            doubtful = published_day is not None and all(c.confidence <= DOUBTFUL for c in chosen.published_by)
-            if (published_day is None or (doubtful and best.weight >= weights.time_near)) and best.printed:
-                # The only date of the page is that of its last change: it is the day printed.
-                value = best.candidate.value
-                return Chosen(
-                    value, value, tuple(f.candidate for f in same), tuple(f.candidate for f in same), 0.4, best.unsure
-                )
-            chosen = Chosen(
-                chosen.published,
-                best.candidate.value,
-                chosen.published_by,
-                tuple(f.candidate for f in unique(same)),
-                chosen.confidence,
-                chosen.unsure,
-            )
-    return chosen
-
-
-def day_slashed(found: Found) -> bool:
-    """Printed as 03/05/2024: writers of every country use the slash, in both orders."""
-    return found.printed and SLASHED.match(found.candidate.quote or "") is not None
-
-
-def first_place(found: list[Found]) -> int:
-    """Where the first of these readings stands in the text."""
-    return min((f.candidate.start for f in found if f.candidate.start is not None), default=0)
-
-
-def unique(found: list[Found]) -> list[Found]:
-    """One of each kind of place, the weightiest first."""
-    best: dict[str, Found] = {}
-    for row in sorted(found, key=lambda f: -f.weight):
-        best.setdefault(row.kind, row)
-    return list(best.values())[:4]
-
-
-def zoned(value: DateValue) -> bool:
-    """Does the value name its time zone?"""
-    return "T" in value.edtf and (value.edtf.endswith("Z") or "+" in value.edtf or value.edtf.rfind("-") > 10)
-
-
-def swapped(day: date) -> date | None:
-    """Day and month changed places, where that is a date."""
-    try:
-        return date(day.year, day.day, day.month)
-    except ValueError:
-        return None
