@@ -4,8 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from service.tables import resource
 from tests.serving import ROOT, Served
 
@@ -40,7 +38,6 @@ with Client(base_url=sys.argv[1]) as client:
 """
 
 
-@pytest.mark.xdist_group("client")
 def test_a_generated_client_cites_the_seed(served: Served, tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("post_hooks: []\n", encoding="utf-8")

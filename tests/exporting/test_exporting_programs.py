@@ -53,7 +53,6 @@ class Resolver(etree.Resolver):
         return self.resolve_string(text, context) if text else None
 
 
-@pytest.mark.xdist_group("wheels")
 @pytest.mark.parametrize(("name", "file"), [("mods", "mods-3-4.xsd"), ("tei", "tei_all.xsd")])
 def test_xml_fits_the_published_schema(name: str, file: str, wheel: Callable[[str], Path]) -> None:
     folder = wheel("eulxml==1.1.3") / "eulxml" / "schema_data"
@@ -64,7 +63,6 @@ def test_xml_fits_the_published_schema(name: str, file: str, wheel: Callable[[st
     assert schema.validate(document), schema.error_log
 
 
-@pytest.mark.xdist_group("wheels")
 def test_citation_cff_fits_its_schema(wheel: Callable[[str], Path]) -> None:
     schema = json.loads((wheel("cffconvert==2.0.0") / "cffconvert/schemas/1.2.0/schema.json").read_text())
     references = yaml.safe_load(text_of([*ARTICLES, Article(headline="x")], "citation-cff"))
@@ -121,7 +119,6 @@ console.log(JSON.stringify(new Cite(text, {forceType: process.env.TYPE}).data))
 """
 
 
-@pytest.mark.xdist_group("node")
 @pytest.mark.parametrize(
     ("name", "kind"),
     [("csl-json", "@csl/list+text"), ("bibtex", "@bibtex/text"), ("biblatex", "@biblatex/text"), ("ris", "@ris/file")],

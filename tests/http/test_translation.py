@@ -355,7 +355,6 @@ const [service, story, news] = process.argv.slice(1);
 """
 
 
-@pytest.mark.xdist_group("npm")
 def test_the_javascript_client_works_unchanged(service: Served, site: Site) -> None:
     folder = node_client()
     got = subprocess.run(
