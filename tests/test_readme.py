@@ -101,7 +101,6 @@ def running(site: str, place: Path) -> Iterator[Served]:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-@pytest.mark.xdist_group("readme")
 @pytest.mark.parametrize("command", RUN, ids=lambda command: f"line {command.line}: {command.text[:60]}")
 def test_a_command_of_the_readme_works(command: Command, running: Served, site: str, place: Path) -> None:
     text = command.text.replace("localhost:8000", f"{running.host}:{running.port}")
@@ -187,3 +186,15 @@ def verbs() -> list[str]:
 @pytest.mark.parametrize("verb", verbs())
 def test_every_verb_is_in_the_readme(verb: str) -> None:
     assert re.search(rf"^\| `tearsheet {verb}\b", README, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "service" / "data").glob("*.[jt]*")))
+def test_every_table_has_its_source_and_licence_told(name: str) -> None:
+    assert f"| `{name}` |" in (ROOT / "service" / "data" / "README.md").read_text(encoding="utf-8")
+
+
+def test_links_within_the_documentation_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "service" / "data" / "README.md", *(ROOT / "docs").glob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} links to {target}"
