@@ -84,7 +84,7 @@ class Compiler:
 
     def affix(self, text: str) -> str:
         """An affix or delimiter: as it stands, but free of marks."""
-        return text.translate(marks.STRIP)
+        return marks.plain(text)
 
     def children(self, element: Any) -> tuple[Render, ...]:
         """The closures of an element's children that print."""
@@ -277,6 +277,8 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
     numeric = variable in NUMERIC and variable not in ("section", "version", "citation-number")
     numbers, pages, short = compiler.numbers, variable in _PAGES, form == "short"
     address = variable in ("URL", "DOI")
+    first = variable == "page-first"
+    instead = "page" if first else variable
     collapsing = compiler.collapse is not None
     upright = None  # citeproc-js sets no text in italics that has no letter of an alphabet
     if compiler.compat and "font-style" in attributes:
@@ -284,15 +286,8 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
 
     def text(cx: Context) -> str:
         item = cx.item
-        value = item.raw.get(variable)
-        if short:
-            value = item.short(variable)
-        elif type(value) is not str:
-            value = item.text(variable)
-        if not value:
-            cx.misses += 1
-            return ""
-        if cx.done is not None and variable in cx.done:
+        value = item.short(variable) if short else item.text(variable) if variable in item.present else ""
+        if not value or (cx.done is not None and variable in cx.done):
             cx.misses += 1
             return ""
         cx.hits += 1
@@ -310,13 +305,13 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
         return finish(value) if finish else value
 
     def number(cx: Context) -> str:
-        if cx.done is not None and variable in cx.done:
+        present = cx.item.present
+        field = variable if variable in present else instead
+        if field not in present or (cx.done is not None and variable in cx.done):
             cx.misses += 1
             return ""
-        value = cx.item.text(
-            "page" if variable == "page-first" and "page-first" not in cx.item.raw else variable
-        ).strip()
-        if variable == "page-first" and value:
+        value = cx.item.text(field).strip()
+        if first and value:
             value = read_number(value).parts[0]
         if not value:
             cx.misses += 1
@@ -325,8 +320,8 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
         cx.seen = True
         if cx.trace is not None:
             cx.trace.append(variable)
-        value = numbers.text(variable, value, pages=pages) if not value.isdigit() else value
-        value = read(value)
+        if not value.isdigit():
+            value = read(numbers.text(variable, value, pages=pages))
         if case:
             value = case(cx, value)
         return finish(value) if finish else value

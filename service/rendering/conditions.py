@@ -160,10 +160,11 @@ def _numeric(values: list[str]) -> list[Test]:
 
 def _is_numeric(name: str) -> Test:
     def numeric(cx: Context) -> bool:
-        value = cx.locator if name == "locator" else cx.item.text(name)
-        return bool(value) and read_number(value).numeric
+        if name not in cx.item.present:
+            return False
+        return read_number(cx.item.text(name)).numeric
 
-    return numeric
+    return numeric if name != "locator" else lambda cx: bool(cx.locator) and read_number(cx.locator).numeric
 
 
 def _uncertain(values: list[str]) -> list[Test]:

@@ -148,9 +148,11 @@ class Disambiguator:
         # The condition comes before the letters (CSL 1.0.2, “Disambiguation”); citeproc-js turns them round.
         self.modes += [*years, *condition] if run.style.compat else [*condition, *years]
         self._cites: dict[tuple[str, tuple[object, ...]], tuple[str, int, int]] = {}
+        self._places: dict[str, int] = {}
 
     def run_all(self, items: Sequence[Item]) -> None:
-        """Decide for all items."""
+        """Decide for all items, given in the order of citing."""
+        self._places = {item.id: place for place, item in enumerate(items)}
         looks = [self._look(item, enter=self.register is not None) for item in items]
         groups: dict[str, list[tuple[Item, Ambiguity, list[int]]]] = {}
         for item, (text, shown) in zip(items, looks, strict=True):
@@ -199,9 +201,8 @@ class Disambiguator:
 
     def in_order(self, items: Sequence[Item]) -> list[Item]:
         """Items in the order in which they get their letters: the bibliography's."""
-        places = self.run.places
         layout = self.run.style.bibliography
-        ordered = sorted(items, key=lambda item: places[item.id])
+        ordered = sorted(items, key=lambda item: self._places[item.id])
         if layout is None or not layout.sort:
             return ordered
         values = [

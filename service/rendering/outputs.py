@@ -12,8 +12,8 @@ from service.rendering import marks
 from service.rendering.richtext import Quotes
 
 _SPLIT = re.compile("([" + re.escape(marks.MARKS) + "])")
-_ANY = re.compile("[" + re.escape(marks.MARKS) + "]")
-_STRUCTURE = re.compile("[" + marks.QUOTE + marks.QUOTE_INNER + "".join(marks.DISPLAY.values()) + "]")
+_STRUCTURE = frozenset([marks.QUOTE, marks.QUOTE_INNER, *marks.DISPLAY.values()])
+"""Marks that print something in plain text too."""
 
 SUPERSCRIPTS = dict(zip("ªº²³¹⁰ⁱ⁴⁵⁶⁷⁸⁹ⁿᵃᵇᶜᵈᵉᵍᵏᵐᵒᵖᵗᵘᵛʰʲʳʷʸˡˢˣ", "ao2310i456789nabcdegkmoptuvhjrwylsx", strict=True))
 _SUPERSCRIPT = re.compile("[" + "".join(SUPERSCRIPTS) + "]")
@@ -56,11 +56,8 @@ _DISPLAY = {
     marks.INDENT: "indent",
 }
 
-_DEPENDING = re.compile(
-    "["
-    + "".join([*_FLIPS, marks.NODECOR])
-    + "".join(mark for mark, (name, value) in _STYLES.items() if value == _INITIAL[name])
-    + "]"
+_DEPENDING = frozenset(
+    [*_FLIPS, marks.NODECOR, *(mark for mark, (name, value) in _STYLES.items() if value == _INITIAL[name])]
 )
 """Marks that print by what is open around them; in a text without them every mark prints the same each time."""
 
@@ -199,11 +196,10 @@ def _latex_escape(text: str) -> str:
 class Writer:
     """One text output: how text is escaped and how formatting is opened and closed."""
 
-    __slots__ = ("_escape", "_fixed", "_pairs", "_plain")
+    __slots__ = ("_escape", "_fixed", "_pairs")
 
     def __init__(self, escape: Callable[[str], str] | None, wrap: Wrap) -> None:
         self._escape = escape
-        self._plain = escape is None
         names = {*_STYLES.values(), *(("display", value) for value in _DISPLAY.values())}
         names |= set(_INITIAL.items())
         self._pairs = {key: wrap(*key) for key in names}
@@ -212,49 +208,49 @@ class Writer:
 
     def __call__(self, text: str, quotes: Quotes) -> str:
         """Write marked text."""
-        if not _ANY.search(text):
-            return text if self._escape is None else self._escape(text)
-        if self._plain and not _STRUCTURE.search(text):
-            return text.translate(marks.STRIP)
-        return self._write(text, quotes)
+        pieces = _SPLIT.split(text)
+        found = pieces[1::2]
+        if self._escape is None and _STRUCTURE.isdisjoint(found):
+            return "".join(pieces[::2])
+        if self._escape is not None:
+            pieces[::2] = map(self._escape, pieces[::2])
+        if found:
+            pieces[1::2] = self._printed(found, quotes)
+        return "".join(pieces)
 
-    def _write(self, text: str, quotes: Quotes) -> str:
-        escape, pairs = self._escape, self._pairs
-        fixed = {} if _DEPENDING.search(text) else self._fixed
+    def _printed(self, found: list[str], quotes: Quotes) -> list[str]:
+        """What each mark of a text prints."""
+        fixed = self._fixed if _DEPENDING.isdisjoint(found) else {}
         out: list[str] = []
         state: dict[str, list[str]] = {}
         level: list[bool] = []  # of each open quotation, whether it is an inner one
         closers: list[tuple[str, tuple[str, ...]]] = []
-        for i, piece in enumerate(_SPLIT.split(text)):
-            if not i & 1:
-                if piece:
-                    out.append(piece if escape is None else escape(piece))
-            elif piece == marks.CLOSE:
+        for mark in found:
+            if mark in fixed:
+                opening, closing = fixed[mark]
+                out.append(opening)
+                closers.append((closing, ()))
+            elif mark == marks.CLOSE:
                 # a mark that closes nothing is passed over: a fault in a name must not cost the whole bibliography
                 closing, properties = closers.pop() if closers else ("", ())
                 out.append(closing)
                 for name in properties:
                     state[name].pop()
-            elif piece == marks.QUOTE_END:
+            elif mark == marks.QUOTE_END:
                 out.append(quotes.close_inner if level and level.pop() else quotes.close)
-            elif piece in (marks.QUOTE, marks.QUOTE_INNER):
-                inner = not level[-1] if level else piece == marks.QUOTE_INNER
+            elif mark in (marks.QUOTE, marks.QUOTE_INNER):
+                inner = not level[-1] if level else mark == marks.QUOTE_INNER
                 level.append(inner)
                 out.append(quotes.open_inner if inner else quotes.open)
-            elif piece in fixed:
-                opening, closing = fixed[piece]
-                out.append(opening)
-                closers.append((closing, ()))
             else:
-                opening, closing, properties = self._open(piece, state, pairs)
+                opening, closing, properties = self._open(mark, state)
                 out.append(opening)
                 closers.append((closing, properties))
-        return "".join(out)
+        return out
 
-    @staticmethod
-    def _open(
-        mark: str, state: dict[str, list[str]], pairs: dict[tuple[str, str], tuple[str, str]]
-    ) -> tuple[str, str, tuple[str, ...]]:
+    def _open(self, mark: str, state: dict[str, list[str]]) -> tuple[str, str, tuple[str, ...]]:
+        """What opens and closes a mark that prints by what is open around it, and the properties it sets."""
+        pairs = self._pairs
         if mark in _STYLES:
             name, value = _STYLES[mark]
             orphan = value == _INITIAL[name] and not state.get(name) and name != "vertical-align"

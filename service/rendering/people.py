@@ -84,30 +84,26 @@ def _word(entry: Mapping[str, Any], key: str) -> str:
 
 
 def _read_name(entry: Mapping[str, Any], family_first: bool) -> Name | None:
-    if len(entry) == 2:
-        family, given = entry.get("family"), entry.get("given")
-        if type(family) is str and type(given) is str and len(family) + len(given) <= MAX_REMEMBERED:
-            return _plain_name(family, given, family_first)
-    if len(entry) == 1:
-        literal = entry.get("literal")
-        if type(literal) is str and len(literal) <= MAX_REMEMBERED:
-            return _literal_name(literal)
+    if len(entry) <= MAX_PARTS:
+        try:
+            letters = len("".join(entry.values()))
+        except TypeError:  # a part that is no text
+            return _any_name(entry, family_first)
+        if letters <= MAX_REMEMBERED:
+            return _kept_name(tuple(entry.items()), family_first)
     return _any_name(entry, family_first)
 
 
 MAX_REMEMBERED = 100
 """Letters of a name that is kept for the next item; longer ones are no names."""
+MAX_PARTS = 6
+"""Parts of a name that is kept: CSL has no more of text."""
 
 
 @lru_cache(maxsize=8192)
-def _plain_name(family: str, given: str, family_first: bool) -> Name | None:
-    """Nearly all names have two parts, and the same people write again and again; a Name is never changed."""
-    return _any_name({"family": family, "given": given}, family_first)
-
-
-@lru_cache(maxsize=1024)
-def _literal_name(literal: str) -> Name | None:
-    return _any_name({"literal": literal}, False)
+def _kept_name(parts: tuple[tuple[str, str], ...], family_first: bool) -> Name | None:
+    """The same people write again and again; a Name is never changed."""
+    return _any_name(dict(parts), family_first)
 
 
 def _any_name(entry: Mapping[str, Any], family_first: bool) -> Name | None:

@@ -114,7 +114,6 @@ class Run:
         self.clusters = Clusters(self, clusters)
         # Items count in the order of citing, uncited ones after them.
         known = [self.items[name] for name in dict.fromkeys((*self.clusters.cited, *self.items))]
-        self.places = {item.id: place for place, item in enumerate(known)}
         self.order = known
         self._number(known)
         if style.disambiguates and (len(known) > 1 or (style.adds_givens and _shares_family(known))):
@@ -166,7 +165,7 @@ class Run:
 def _shares_family(items: Sequence[Item]) -> bool:
     """Whether two persons of one item share a family name, which given names must then tell apart."""
     for item in items:
-        for variable in NAME_VARIABLES & item.raw.keys():
+        for variable in NAME_VARIABLES.intersection(item.present):
             names = item.names(variable)
             if len(names) > 1:
                 families = [name.family for name in names if not name.literal]

@@ -47,7 +47,8 @@ class Quotes:
         straight = r"""(?:(?<=^)|(?<=[\s(\[\u2014\u2013>])|(?<=\u00a0))["']|["']"""
         self._token = re.compile("|".join(re.escape(t) for t in tokens) + "|" + straight)
         edges = "".join(re.escape(t[0]) for t in tokens)
-        self._touched = re.compile(rf"""[<"'\x00-\x08\x0b-\x1f\x7f{edges}]| [:;?!\u00bb]|\u00ab """)
+        # A single set of characters, which the search runs through fast; a colon and its like count after a blank.
+        self._touched = re.compile(rf"""[<"'\x00-\x08\x0b-\x1f\x7f\u00ab\u00bb:;?!{edges}](?<![^ ][:;?!])""")
 
     def read(self, text: str) -> str:
         """The field as marked text. Cheap when there is nothing to read."""
