@@ -49,14 +49,14 @@ def _pattern(field: str) -> re.Pattern[str]:
 def _places(state: str, headline: str) -> list[int]:
     """Where a script holds the headline, as printed or with its letters escaped; the first few."""
     key = headline[:40]
-    forms = {
+    forms = (
         key,
         json.dumps(key)[1:-1],
         json.dumps(json.dumps(key)[1:-1])[1:-1],
         json.dumps(key, ensure_ascii=False)[1:-1],
-    }
+    )
     places: list[int] = []
-    for form in forms:
+    for form in dict.fromkeys(forms):
         at = state.find(form)
         while at >= 0 and len(places) < 8:
             places.append(at)
