@@ -1,5 +1,6 @@
 """Article → CSL item: the right fields for the style that is to print them, or the plain item for every other use."""
 
+import re
 from typing import Any
 
 from schemas.article import Article, Creator, Photo
@@ -13,6 +14,9 @@ from service.referencing.titles import is_english, plain, protected, says_where,
 __all__ = ["photo_to_csl", "plain_item", "to_csl"]
 
 Item = dict[str, Any]
+
+_EDITION = re.compile(r"(?<=\w)\s+edition$", re.IGNORECASE)
+"""Chicago's styles print the word themselves behind the name of a newspaper's edition."""
 
 
 def to_csl(article: Article, *, style: str | None = None, id: str | None = None) -> Item:  # noqa: A002 - CSL's name
@@ -43,7 +47,7 @@ def to_csl(article: Article, *, style: str | None = None, id: str | None = None)
             "original-title": article.original_title,
             "section": article.column,
             "genre": article.genre,
-            "edition": article.edition,
+            "edition": _EDITION.sub("", article.edition or "") if rules.family == "chicago" else article.edition,
             "page": article.page,
             "DOI": article.doi,
             "URL": article.url or article.archive_url,

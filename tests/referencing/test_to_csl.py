@@ -282,3 +282,8 @@ def test_an_empty_article_is_still_an_item() -> None:
 def test_agencies_of_an_article_are_named_once() -> None:
     agency = Agency(name="Yonhap", role="byline")
     assert to_csl(changed(AGENCY_ONLY, agencies=(agency, agency)), style="apa")["author"] == [{"literal": "Yonhap"}]
+
+
+@pytest.mark.parametrize(("style", "edition"), [("chicago-author-date", "Seoul"), ("apa", "Seoul edition")])
+def test_chicago_prints_the_word_edition_itself(style, edition):
+    assert to_csl(Article(headline="Tide out", edition="Seoul edition"), style=style)["edition"] == edition

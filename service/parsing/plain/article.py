@@ -17,6 +17,7 @@ from service.parsing.language import guess_language
 from service.parsing.names import full_name
 from service.parsing.plain.byline import BylineFound, byline_like, find_bylines
 from service.parsing.plain.dates import DateFound, dated_lines, find_dates
+from service.parsing.plain.details import Detail, find_details, find_keywords
 from service.parsing.plain.headline import HeadlineFound, find_headline
 from service.parsing.plain.layout import Layout, lay_out
 from service.parsing.plain.photos import PhotoFound, find_photos
@@ -118,6 +119,10 @@ def parse_plain(document: Document, hints: Hints | None = None) -> Article:
     section = find_section(layout, headline)
     if section:
         record.span("/section", section.start, section.end, "plain.breadcrumb", section.confidence)
+    details = _details(find_details(layout, headline, {b.line for b in bylines}, dated), record)
+    keywords = find_keywords(layout)
+    for n, keyword in enumerate(keywords):
+        record.span(f"/keywords/{n}", keyword.start, keyword.end, keyword.rule, keyword.confidence)
     if address:
         record.other("/url", "given", "given.url", 1.0)
     for n, found in enumerate(photos):
@@ -129,6 +134,7 @@ def parse_plain(document: Document, hints: Hints | None = None) -> Article:
     return Article(
         kind=_KINDS.get((publication.medium or "") if publication else "", "article-newspaper"),
         headline=headline.text[:_LINE] if headline else None,
+        subtitle=details.get("subtitle"),
         byline=main.text[:_LINE] if main else None,
         authors=authors,
         contributors=_people(bylines, "contributors", authors),
@@ -139,6 +145,10 @@ def parse_plain(document: Document, hints: Hints | None = None) -> Article:
         photos=tuple(p.photo for p in photos),
         publication=publication,
         section=section.steps if section else (),
+        column=details.get("column"),
+        genre=details.get("genre"),
+        edition=details.get("edition"),
+        page=details.get("page"),
         dateline=Dateline(
             place=dateline[0].place,
             agency=dateline[0].agency.name if dateline[0].agency else None,
@@ -149,6 +159,8 @@ def parse_plain(document: Document, hints: Hints | None = None) -> Article:
         dates=Dates(published=published, modified=modified) if published or modified else NO_DATES,
         url=address[:8192] if address else None,
         language=language,
+        abstract=details.get("abstract"),
+        keywords=tuple(keyword.value for keyword in keywords),
         evidence=record.evidence,
         warnings=tuple(record.warnings),
     )
@@ -205,6 +217,13 @@ def _authors(
         record.span("/authors/0", line.start, line.end, "plain.byline.organisation", bylines[0].odds)
         authors.append(Creator(literal=name[:_LINE], printed=name[:_LINE]))
     return tuple(authors)
+
+
+def _details(found: list[Detail], record: Record) -> dict[str, str]:
+    """The fields that stand around the story, by name, with their evidence."""
+    for detail in found:
+        record.span(f"/{detail.field}", detail.start, detail.end, detail.rule, detail.confidence)
+    return {detail.field: detail.value for detail in found}
 
 
 def _sure(found: BylineFound) -> float:

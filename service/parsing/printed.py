@@ -1,0 +1,109 @@
+"""Where an article stood in the printed paper: its page and its edition (Seoul edition | Page A12)."""
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from service.parsing.dates import read_date
+from service.parsing.kicker import every
+from service.parsing.vocabulary import alternation
+
+
+class Printed(Struct, frozen=True):
+    """Page as cited (A12) and edition as printed, each with its span in the line read."""
+
+    page: str | None = None
+    page_at: tuple[int, int] | None = None
+    edition: str | None = None
+    edition_at: tuple[int, int] | None = None
+
+
+LONGEST_LINE, LONGEST_NOTICE = 120, 400
+_PARTS = re.compile(r"[^|｜│•·・,，;]+")
+_NUMBER = r"[A-Z]{0,2}[ -]?[0-9]{1,3}[A-Z]?(?:\s?[-–]\s?[A-Z]{0,2}[0-9]{1,3})?"
+_SECTION = re.compile(r"\bSection\s+([A-Z]{1,2}),?\s+Page\s+([0-9]{1,3})\b")
+"""Section B, Page 4 is page B4."""
+_LETTERED = re.compile(r"[A-Z]")
+
+
+def _either(field: str) -> str:
+    return alternation(every(field))
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    """A page's number, in a group of its own behind a word, behind an abbreviation, and before a sign."""
+    return re.compile(
+        rf"(?<![^\W_])(?:(?i:{_either('page')})\s({_NUMBER})|(?i:{_either('short')})\s?({_NUMBER}))(?![\w/.-]*\w)"
+        rf"|(?:第)?([A-Z]?[0-9]{{1,2}}){_either('page_after')}"
+    )
+
+
+@cache
+def _edition() -> re.Pattern[str]:
+    """An edition; * of the table is one to three words that open with a capital."""
+    name = r"(?-i:[^\Wa-z\d_][\w.’'-]*(?:\s[^\Wa-z\d_][\w.’'-]*){0,2})"
+    forms = sorted(every("edition"), key=len, reverse=True)
+    return re.compile(
+        "(?:" + "|".join(re.escape(f).replace(r"\*", name).replace(r"\ ", r"\s") for f in forms) + ")", re.IGNORECASE
+    )
+
+
+@cache
+def _print() -> re.Pattern[str]:
+    return re.compile(_either("print"), re.IGNORECASE)
+
+
+def read_printed(text: str) -> Printed | None:
+    """A line whose parts say page or edition and nothing more than a date or a name beside them.
+
+    A bare `Page 2` is what sites print below a text of several pages: it proves nothing without a letter (A12), an
+    abbreviation (S. 7), or an edition or a date in the same line.
+    """
+    if len(text) > LONGEST_LINE or not (_may_be_page(text) or _edition().search(text)):
+        return None
+    found, sure = Printed(), False
+    parts = [(m.start() + len(m[0]) - len(m[0].lstrip()), m[0].strip()) for m in _PARTS.finditer(text)]
+    for start, part in parts:
+        if page := _page().fullmatch(part):
+            group = page.lastindex or 0
+            sure = sure or group > 1 or bool(_LETTERED.match(page[group]))
+            found = _with_page(found, page[group], (start, start + len(part)))
+        elif _edition().fullmatch(part):
+            found = _with_edition(found, part, (start, start + len(part)))
+    if found.page_at is None and found.edition_at is None:
+        return None
+    dated = len(parts) > 1 and read_date(text) is not None
+    if found.page_at is not None and not (sure or dated or found.edition_at):
+        return None
+    return found if found.page_at or dated or len(parts) == 1 else None
+
+
+def _may_be_page(text: str) -> bool:
+    return any(c.isdigit() for c in text) and _page().search(text) is not None
+
+
+def _with_page(found: Printed, page: str, at: tuple[int, int]) -> Printed:
+    return Printed(page.replace(" ", ""), at, found.edition, found.edition_at)
+
+
+def _with_edition(found: Printed, edition: str, at: tuple[int, int]) -> Printed:
+    return Printed(found.page, found.page_at, edition, at)
+
+
+def read_notice(text: str) -> Printed | None:
+    """A sentence that says on which page or day the article was printed: …appears in print on May 4, Section B, Page 4.
+
+    One without either invites the reader to the edition in print.
+    """
+    if len(text) > LONGEST_NOTICE or not _print().search(text):
+        return None
+    found = Printed()
+    if section := _SECTION.search(text):
+        found = _with_page(found, section[1] + section[2], section.span())
+    elif page := _page().search(text):
+        found = _with_page(found, page[page.lastindex or 0], page.span())
+    if edition := _edition().search(text):
+        found = _with_edition(found, edition[0], edition.span())
+    return found if found.page_at or (found.edition_at and read_date(text)) else None
