@@ -159,7 +159,7 @@ class Compiler:
             return nothing
 
         def group(cx: Context) -> str:
-            if needs is not None and needs.isdisjoint(cx.item.present):
+            if needs is not None and needs.isdisjoint(cx.present):
                 cx.misses += 1
                 return ""
             hits, misses, seen = cx.hits, cx.misses, cx.seen
@@ -305,7 +305,7 @@ def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
         return finish(value) if finish else value
 
     def number(cx: Context) -> str:
-        present = cx.item.present
+        present = cx.present
         field = variable if variable in present else instead
         if field not in present or (cx.done is not None and variable in cx.done):
             cx.misses += 1
@@ -409,7 +409,7 @@ def _text_macro(compiler: Compiler, attributes: dict[str, str], line: int | None
     needs = compiler.needs.macro(name)
 
     def macro(cx: Context) -> str:
-        if needs is not None and needs.isdisjoint(cx.item.present):
+        if needs is not None and needs.isdisjoint(cx.present):
             cx.misses += 1
             return ""
         hits, misses, seen = cx.hits, cx.misses, cx.seen

@@ -138,11 +138,11 @@ def _variables(values: list[str], every: bool) -> list[Test]:
     tests = [_OF_A_CITE[value] for value in values if value in _OF_A_CITE]
     if len(plain) == 1:
         (name,) = plain
-        tests.append(lambda cx: name in cx.item.present)
+        tests.append(lambda cx: name in cx.present)
     elif plain and every:
-        tests.append(lambda cx: plain <= cx.item.present)
+        tests.append(lambda cx: plain <= cx.present)
     elif plain:
-        tests.append(lambda cx: not plain.isdisjoint(cx.item.present))
+        tests.append(lambda cx: not plain.isdisjoint(cx.present))
     return tests
 
 
@@ -160,7 +160,7 @@ def _numeric(values: list[str]) -> list[Test]:
 
 def _is_numeric(name: str) -> Test:
     def numeric(cx: Context) -> bool:
-        if name not in cx.item.present:
+        if name not in cx.present:
             return False
         return read_number(cx.item.text(name)).numeric
 

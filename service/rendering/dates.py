@@ -31,7 +31,7 @@ _MAX_YEAR = 10**6
 
 def read_date(value: Any) -> Date:
     """A CSL-JSON date, however sloppy: an object, an EDTF string, a year, words. What is not a date becomes empty."""
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return _from_object(value)
     if isinstance(value, bool) or value is None:
         return EMPTY

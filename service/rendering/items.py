@@ -49,7 +49,10 @@ class Item:
     def __init__(self, raw: Mapping[str, Any], number: int = 0, *, compat: bool = False) -> None:
         self.raw = raw
         identifier = raw.get("id")
-        self.id = str(identifier) if isinstance(identifier, str | int) else f"item-{number + 1}"
+        if type(identifier) is str:
+            self.id = identifier
+        else:
+            self.id = str(identifier) if isinstance(identifier, str | int) else f"item-{number + 1}"
         kind = raw.get("type")
         self.type = kind if isinstance(kind, str) else "document"
         language = raw.get("language")
@@ -199,6 +202,7 @@ class Context:
         "near",
         "number",
         "position",
+        "present",
         "repeated",
         "run",
         "seen",
@@ -214,6 +218,7 @@ class Context:
 
     def __init__(self, item: Item, run: "Run", area: str) -> None:
         self.item = item
+        self.present = item.present
         self.run = run
         self.area = area
         self.hits = 0  # variables that printed something

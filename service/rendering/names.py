@@ -468,7 +468,9 @@ def _render(
         item, done = cx.item, cx.done
         present = []
         for variable in variables:
-            if (done is not None and variable in done) or (cx.trace and variable in cx.trace):
+            if variable not in item.raw or (done is not None and variable in done):
+                continue
+            if cx.trace and variable in cx.trace:
                 continue
             found = item.names(variable)
             if found:
