@@ -1,46 +1,34 @@
-"""The style tree compiled once into closures: text, number, label, group, macro, choose (CSL 1.0.2, “Rendering
-Elements”).
+"""The style tree compiled once into closures; here its macros, sequences and groups (CSL 1.0.2, “Macro”,
+“Group”).
 
 Every closure takes a `Context` and gives marked text, empty for nothing. What the specification says about empty
 groups is kept by two counters of the context: variables that printed (`hits`) and variables that were empty (`misses`).
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from threading import Lock
 from typing import Any
 
 from service.errors import BrokenStyle
-from service.rendering import dateformat, marks, names
+from service.rendering import dateformat, marks, names, text
 from service.rendering.conditions import compile_choose
 from service.rendering.formatting import Formatter, formatter
-from service.rendering.items import Context
+from service.rendering.items import Context, Render, nothing
 from service.rendering.locale import Locale, tag
 from service.rendering.needs import NeedsReader
-from service.rendering.numbers import NUMERIC, Numbers, letters, read_number
-from service.rendering.people import HAS_ROMANESQUE
+from service.rendering.numbers import Numbers
 from service.rendering.punctuation import seams
-from service.rendering.textcase import capitalize_first, title
-
-Render = Callable[[Context], str]
 
 MAX_WORK = 60_000
 """Elements one entry may pass through at most, macros counted as often as they are called; the largest style in use
 needs a tenth. A style that calls macros in a chain of doublings would otherwise cost 2ⁿ."""
 
-LOCATORS = frozenset({"locator"})
-_PAGES = frozenset({"page", "page-first"})
 INHERITED = (
     "and", "delimiter-precedes-et-al", "delimiter-precedes-last", "et-al-min", "et-al-use-first",
     "et-al-subsequent-min", "et-al-subsequent-use-first", "et-al-use-last", "initialize", "initialize-with",
     "name-as-sort-order", "sort-separator", "name-form", "name-delimiter", "names-delimiter",
 )  # fmt: skip
-
-
-def nothing(_cx: Context) -> str:
-    """Prints nothing."""
-    return ""
 
 
 class Macro:
@@ -215,328 +203,6 @@ def work(root: Any) -> int:
     return max((weigh(child) for child in root if tag(child) in ("citation", "bibliography")), default=0)
 
 
-def _text(compiler: Compiler, element: Any) -> Render:
-    attributes = dict(element.attrib)
-    if "variable" in attributes:
-        return _text_variable(compiler, attributes)
-    if "macro" in attributes:
-        return _text_macro(compiler, attributes, element.line)
-    if "term" in attributes:
-        return _text_term(compiler, attributes)
-    return _text_value(compiler, attributes)
-
-
-def _cased(
-    compiler: Compiler, attributes: Mapping[str, str]
-) -> tuple[Callable[[Context, str], str] | None, dict[str, str]]:
-    """Title case depends on an item's language, so it is taken out of what a formatter can do once for all."""
-    rest = dict(attributes)
-    if rest.get("text-case") != "title":
-        return None, rest
-    del rest["text-case"]
-    default = compiler.default_english
-
-    def change(cx: Context, text: str) -> str:
-        language = cx.item.language
-        return (
-            title(text) if (language[:2] == "en" and language[2:3] in ("", "-", " ") if language else default) else text
-        )
-
-    return change, rest
-
-
-def _always_title(_cx: Context, text: str) -> str:
-    return title(text)
-
-
-_LANGUAGE_AWARE = frozenset(
-    {"event", "publisher", "publisher-place", "event-place", "title", "container-title", "collection-title",
-    "authority", "genre", "title-short", "medium", "archive", "archive-place"}
-)  # fmt: skip
-"""The fields that citeproc-js keeps out of title case in other languages; the specification says all (compat only)."""
-
-
-def _text_variable(compiler: Compiler, attributes: dict[str, str]) -> Render:
-    variable = attributes.pop("variable").split(" ")[0]
-    form = attributes.get("form")
-    case, attributes = _cased(compiler, attributes)
-    if compiler.compat and case and variable not in _LANGUAGE_AWARE:
-        case = _always_title
-    finish = formatter(compiler, attributes)
-    read = compiler.quotes.read
-    if variable == "citation-number":
-        return _citation_number(compiler, finish)
-    if variable == "year-suffix":
-        return _year_suffix(finish)
-    if variable == "locator":
-        return _locator(compiler, finish)
-    if variable == "first-reference-note-number":
-        return _first_note(finish)
-    if variable == "citation-label":
-        return _citation_label(finish)
-    numeric = variable in NUMERIC and variable not in ("section", "version", "citation-number")
-    numbers, pages, short = compiler.numbers, variable in _PAGES, form == "short"
-    address = variable in ("URL", "DOI")
-    first = variable == "page-first"
-    instead = "page" if first else variable
-    collapsing = compiler.collapse is not None
-    upright = None  # citeproc-js sets no text in italics that has no letter of an alphabet
-    if compiler.compat and "font-style" in attributes:
-        upright = formatter(compiler, {k: v for k, v in attributes.items() if k != "font-style"}) or str
-
-    def text(cx: Context) -> str:
-        item = cx.item
-        value = item.short(variable) if short else item.text(variable) if variable in item.present else ""
-        if not value or (cx.done is not None and variable in cx.done):
-            cx.misses += 1
-            return ""
-        cx.hits += 1
-        cx.seen = True
-        if cx.trace is not None:
-            cx.trace.append(variable)
-        if not address:
-            value = read(value)
-        if case:
-            value = case(cx, value)
-        if collapsing:
-            cx.collapsed = False
-        if upright and not HAS_ROMANESQUE.search(value):
-            return upright(value)
-        return finish(value) if finish else value
-
-    def number(cx: Context) -> str:
-        present = cx.present
-        field = variable if variable in present else instead
-        if field not in present or (cx.done is not None and variable in cx.done):
-            cx.misses += 1
-            return ""
-        value = cx.item.text(field).strip()
-        if first and value:
-            value = read_number(value).parts[0]
-        if not value:
-            cx.misses += 1
-            return ""
-        cx.hits += 1
-        cx.seen = True
-        if cx.trace is not None:
-            cx.trace.append(variable)
-        if not value.isdigit():
-            value = read(numbers.text(variable, value, pages=pages))
-        if case:
-            value = case(cx, value)
-        return finish(value) if finish else value
-
-    return number if numeric else text
-
-
-def _citation_number(_compiler: Compiler, finish: Formatter | None) -> Render:
-    def citation_number(cx: Context) -> str:
-        if cx.looking:
-            return ""
-        cx.hits += 1  # but is no text: a term after it still begins the entry, “[1] In …”
-        cx.counted = cx.number
-        text = str(cx.number)
-        return finish(text) if finish else text
-
-    return citation_number
-
-
-def _year_suffix(finish: Formatter | None) -> Render:
-    def year_suffix(cx: Context) -> str:
-        if cx.looking or cx.sorting or cx.ambiguity is None or not cx.ambiguity.suffix:
-            return ""
-        cx.hits += 1
-        cx.seen = True
-        cx.suffix = cx.ambiguity.suffix
-        text = letters(cx.suffix)
-        return finish(text) if finish else text
-
-    return year_suffix
-
-
-def _locator(compiler: Compiler, finish: Formatter | None) -> Render:
-    numbers, read = compiler.numbers, compiler.quotes.read
-
-    def locator(cx: Context) -> str:
-        if not cx.locator or cx.looking or cx.located:  # a locator is printed once in a cite
-            cx.misses += 1
-            return ""
-        cx.located = True
-        cx.hits += 1
-        cx.seen = True
-        text = read(numbers.text("locator", cx.locator, pages=cx.label in ("", "page")))
-        return finish(text) if finish else text
-
-    return locator
-
-
-def _first_note(finish: Formatter | None) -> Render:
-    def first_note(cx: Context) -> str:
-        if not cx.first_note:
-            cx.misses += 1
-            return ""
-        cx.hits += 1
-        cx.seen = True
-        text = str(cx.first_note)
-        return finish(text) if finish else text
-
-    return first_note
-
-
-def _citation_label(finish: Formatter | None) -> Render:
-    def citation_label(cx: Context) -> str:
-        text = cx.item.text("citation-label") or names.trigraph(cx.item)
-        if not cx.looking and cx.ambiguity is not None and cx.ambiguity.suffix:
-            cx.suffix = cx.ambiguity.suffix
-            text += letters(cx.suffix)
-        if not text:
-            cx.misses += 1
-            return ""
-        cx.hits += 1
-        cx.seen = True
-        return finish(text) if finish else text
-
-    return citation_label
-
-
-def _text_macro(compiler: Compiler, attributes: dict[str, str], line: int | None) -> Render:
-    name = attributes.pop("macro")
-    called = compiler.macro(name, line)
-    if compiler.compat:
-        attributes.pop("text-case", None)  # citeproc-js does not carry it into a macro
-    case, attributes = _cased(compiler, attributes)
-    finish = formatter(compiler, attributes)
-    needs = compiler.needs.macro(name)
-
-    def macro(cx: Context) -> str:
-        if needs is not None and needs.isdisjoint(cx.present):
-            cx.misses += 1
-            return ""
-        hits, misses, seen = cx.hits, cx.misses, cx.seen
-        text = called.render(cx)
-        if not text:
-            return ""
-        if cx.hits == hits:  # a macro is a group (CSL 1.0.2, “Group”)
-            if cx.misses != misses:
-                cx.seen = seen
-                return ""
-            cx.hits += 1
-        if case:
-            text = case(cx, text)
-        return finish(text) if finish else text
-
-    return macro
-
-
-def _text_term(compiler: Compiler, attributes: dict[str, str]) -> Render:
-    value = compiler.locale.term(
-        attributes["term"], attributes.get("form", "long"), plural=attributes.get("plural") == "true"
-    )
-    if attributes.pop("strip-periods", None) == "true":
-        value = value.replace(".", "")
-    if not value:
-        return nothing
-    value = compiler.quotes.read(value)
-    finish = formatter(compiler, attributes)
-    plain = finish(value) if finish else value
-    capital = capitalize_first(value)
-    first = (finish(capital) if finish else capital) if compiler.capital_start else plain
-
-    def term(cx: Context) -> str:
-        text = plain if cx.seen else first
-        cx.seen = True
-        return text
-
-    return term
-
-
-def _text_value(compiler: Compiler, attributes: dict[str, str]) -> Render:
-    value = compiler.quotes.read(attributes.get("value", ""))
-    if not value:
-        return nothing
-    case, attributes = _cased(compiler, attributes)
-    if case:
-        value = title(value)
-    finish = formatter(compiler, attributes)
-    text = finish(value) if finish else value
-
-    def value_(cx: Context) -> str:
-        cx.seen = True
-        return text
-
-    return value_
-
-
-def _number(compiler: Compiler, element: Any) -> Render:
-    attributes = dict(element.attrib)
-    variable = attributes.pop("variable", "").split(" ")[0]
-    form = attributes.get("form", "numeric")
-    finish = formatter(compiler, attributes)
-    numbers = compiler.numbers
-    gender = compiler.locale.genders.get(variable, "")
-    read = compiler.quotes.read
-    if variable == "citation-number":
-        return _citation_number(compiler, finish)
-
-    def number(cx: Context) -> str:
-        if cx.done is not None and variable in cx.done:
-            cx.misses += 1
-            return ""
-        value = cx.locator if variable == "locator" else cx.item.text(variable).strip()
-        if not value:
-            cx.misses += 1
-            return ""
-        cx.hits += 1
-        cx.seen = True
-        if cx.trace is not None:
-            cx.trace.append(variable)
-        text = read(numbers.formed(variable, value, form, gender))
-        return finish(text) if finish else text
-
-    return number
-
-
-def _label(compiler: Compiler, element: Any) -> Render:
-    attributes = dict(element.attrib)
-    variable = attributes.pop("variable", "")
-    form, plural = attributes.get("form", "long"), attributes.get("plural", "contextual")
-    strip = attributes.pop("strip-periods", None) == "true"
-    finish = formatter(compiler, attributes)
-    locale = compiler.locale
-
-    def label(cx: Context) -> str:
-        if variable == "locator":
-            value, term = cx.locator, cx.label or "page"
-            if cx.looking or (term == "page" and _LABELLED.match(value)):
-                value = ""
-        elif variable == "first-reference-note-number":
-            value, term = str(cx.first_note or ""), variable
-        else:
-            value, term = cx.item.text(variable), variable
-        if not value:
-            return ""
-        many = plural == "always" or (plural == "contextual" and _plural(variable, value))
-        text = locale.term("sub-verbo" if term == "sub verbo" else term, form, plural=many)
-        if not text:
-            return ""
-        if strip:
-            text = text.replace(".", "")
-        return finish(text) if finish else text
-
-    return label
-
-
-_LABELLED = re.compile(r"(?:app|art|bk|ch|col|fig|fol|l|n|no|op|para|pp?|pt|r|sec|sv|v|vrs|vol)\. ")
-"""A locator that begins with a label of its own needs no other."""
-
-
-def _plural(variable: str, value: str) -> bool:
-    number = read_number(value)
-    if variable.startswith("number-of-") and number.numeric:
-        return value.strip() not in ("0", "1")
-    return number.plural
-
-
 def _group(compiler: Compiler, element: Any) -> Render:
     attributes = dict(element.attrib)
     delimiter = compiler.affix(attributes.pop("delimiter", ""))
@@ -548,9 +214,9 @@ def _group(compiler: Compiler, element: Any) -> Render:
 
 
 _ELEMENTS: dict[str, Callable[[Compiler, Any], Render]] = {
-    "text": _text,
-    "number": _number,
-    "label": _label,
+    "text": text.compile_text,
+    "number": text.compile_number,
+    "label": text.compile_label,
     "group": _group,
     "choose": compile_choose,
     "date": dateformat.compile_date,

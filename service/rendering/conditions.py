@@ -3,23 +3,23 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from service.rendering.items import IBID, IBID_WITH_LOCATOR, SUBSEQUENT, Context
+from service.rendering.items import IBID, IBID_WITH_LOCATOR, SUBSEQUENT, Context, Render, nothing
 from service.rendering.locale import tag
 from service.rendering.numbers import read_number
 
 if TYPE_CHECKING:
-    from service.rendering.compiling import Compiler, Render
+    from service.rendering.compiling import Compiler
 
 Test = Callable[[Context], bool]
 
 
-def compile_choose(compiler: "Compiler", element: Any) -> "Render":
+def compile_choose(compiler: "Compiler", element: Any) -> Render:
     """The closure that renders the first branch whose conditions hold.
 
     Which branches an item of a type can take at all is found once a type: most conditions of a large style ask for it.
     """
     branches: list[tuple[Condition, Render]] = []
-    last: Render = _nothing
+    last: Render = nothing
     for child in element:
         kind = tag(child)
         if kind in ("if", "else-if"):
@@ -46,7 +46,7 @@ MAX_TYPES = 64
 """CSL has 45 types; what a stranger's items call themselves beyond is not remembered."""
 
 
-def _first(cases: "list[tuple[Test | bool, Render]]", last: "Render") -> "Render":
+def _first(cases: list[tuple[Test | bool, Render]], last: Render) -> Render:
     """The closure of an if, else-if, else; what always or never holds is settled here."""
     open_cases: list[tuple[Test, Render]] = []
     for test, then in cases:
@@ -72,10 +72,6 @@ def _first(cases: "list[tuple[Test | bool, Render]]", last: "Render") -> "Render
         return last(cx)
 
     return choose
-
-
-def _nothing(_cx: Context) -> str:
-    return ""
 
 
 class Condition:

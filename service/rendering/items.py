@@ -4,7 +4,7 @@ An item is read lazily: names and dates are parsed when a style first asks. Noth
 cannot be used is treated as absent and noted as a warning.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from service.rendering.dates import EMPTY, Date, read_date
@@ -257,3 +257,12 @@ class Context:
         self.suffix_only = False
         self.repeated: Repeated | None = None  # what the entry before began with
         self.names_keys: list[tuple[str, ...]] = []
+
+
+Render = Callable[[Context], str]
+"""A compiled element: what it prints as marked text, empty for nothing."""
+
+
+def nothing(_cx: Context) -> str:
+    """Prints nothing."""
+    return ""

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from service.rendering import marks
-from service.rendering.compiling import Compiler, Render
+from service.rendering.compiling import Compiler
 from service.rendering.formatting import Formatter, formatter
-from service.rendering.items import Context, Item
+from service.rendering.items import Context, Item, Render
 from service.rendering.locale import Locale, tag
-from service.rendering.names import NameList
+from service.rendering.name_list import NameList
 from service.rendering.sorting import SortKey, compile_sort
 
 if TYPE_CHECKING:

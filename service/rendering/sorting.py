@@ -9,7 +9,8 @@ from service.rendering.collation import Collator, Key
 from service.rendering.dates import date_key
 from service.rendering.items import Context
 from service.rendering.locale import tag
-from service.rendering.names import NAME_VARIABLES, NameList, trigraph
+from service.rendering.name_list import NameList
+from service.rendering.names import NAME_VARIABLES, trigraph
 from service.rendering.numbers import NUMERIC, read_number
 
 if TYPE_CHECKING:
