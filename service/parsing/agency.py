@@ -34,7 +34,6 @@ class AgencyRow(Struct, frozen=True):
 class AgencyFile(Struct, frozen=True):
     """data/agencies.json."""
 
-    ambiguous: dict[str, tuple[str, ...]]
     unsafe: tuple[str, ...]
     agencies: tuple[AgencyRow, ...]
 

@@ -15,13 +15,12 @@ from service.parsing.vocabulary import alternation, every
 
 
 class DatelineReading(Struct, frozen=True):
-    """What a dateline says and where it stands; `place` with its case restored, `printed_place` as it stands."""
+    """What a dateline says and where it stands; `place` with its case restored."""
 
     text: str
     start: int
     end: int
     place: str | None = None
-    printed_place: str | None = None
     agency: AgencyRow | None = None
     reporters: tuple[Creator, ...] = ()
     role: str | None = None
@@ -85,7 +84,6 @@ def _korean(head: str) -> DatelineReading | None:
         start,
         len(head[:end].rstrip()),
         m[1].strip(),
-        m[1].strip(),
         agency,
         people,
         role,
@@ -101,7 +99,6 @@ def _eastern(text: str, language: str | None) -> DatelineReading | None:
             m.start(),
             m.end(),
             m[2],
-            m[2],
             find_agency(m[1], position="dateline"),
             people,
             "记者" if people else None,
@@ -110,7 +107,7 @@ def _eastern(text: str, language: str | None) -> DatelineReading | None:
     if m := _TAIPEI.search(text[:200]):
         people = tuple(read_name(n, "zh") for n in m[1].split("、"))
         agency = find_agency("中央社", position="dateline") if "中央社" in m[0] else None
-        return DatelineReading(m[0], m.start(), m.end(), m[2] or None, m[2] or None, agency, people, "記者", 0.9)
+        return DatelineReading(m[0], m.start(), m.end(), m[2] or None, agency, people, "記者", 0.9)
     for m in _JAPANESE.finditer(text[:200] + "\n" + text[-200:] if len(text) > 400 else text):
         agency = find_agency(m[2].removesuffix("通信"), position="dateline") or find_agency(m[2], position="dateline")
         names = [n for n in re.split(r"[、・，]", m[2]) if n]
@@ -119,10 +116,10 @@ def _eastern(text: str, language: str | None) -> DatelineReading | None:
         )
         at = text.find(m[0])
         if agency or (people and len(people) == len(names)):
-            return DatelineReading(m[0], at, at + len(m[0]), m[1], m[1], agency, people, None, 0.9)
+            return DatelineReading(m[0], at, at + len(m[0]), m[1], agency, people, None, 0.9)
     if m := _JAPANESE_PLACE.search(text):
         return DatelineReading(
-            m[0], m.start(), m.end(), m[1], m[1], find_agency(m[0][-3:-1], position="dateline"), (), None, 0.9
+            m[0], m.start(), m.end(), m[1], find_agency(m[0][-3:-1], position="dateline"), (), None, 0.9
         )
     for m in _SEVERAL.finditer(text):  # 【エルサレム松岡大地、カイロ金子淳】: each reporter behind a place
         pairs = [
@@ -131,7 +128,7 @@ def _eastern(text: str, language: str | None) -> DatelineReading | None:
         if pairs and all(pairs):
             people = tuple(read_name(p[2], "ja") for p in pairs if p)
             place = pairs[0][1] if pairs[0] else None
-            return DatelineReading(m[0], m.start(), m.end(), place, place, None, people, None, 0.85)
+            return DatelineReading(m[0], m.start(), m.end(), place, None, people, None, 0.85)
     return None
 
 
@@ -217,7 +214,7 @@ def _reading(
 ) -> DatelineReading:
     start = len(head) - len(head.lstrip())
     end = len(head[: m.end()].rstrip())
-    return DatelineReading(head[start:end], start, end, _cased(m[1], language), m[1], agency, (), None, confidence)
+    return DatelineReading(head[start:end], start, end, _cased(m[1], language), agency, (), None, confidence)
 
 
 def _cased(place: str, language: str | None) -> str:

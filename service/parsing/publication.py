@@ -19,7 +19,6 @@ class PublicationRow(Struct, frozen=True):
     domain: str
     name: str
     country: str
-    registrable_domain: str
     language: str | None = None
     place: str | None = None
     type: Medium | None = None

@@ -14,15 +14,6 @@ from service.parsing.publication import find_publication
 
 SUFFIX = re.compile(r"\s+(?:-|–|—|\||:|·|•|»)\s+.*$")
 BARE = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?$")
-MEDIA = {
-    "newsmediaorganization": "newspaper",
-    "newspaper": "newspaper",
-    "broadcastservice": "broadcaster",
-    "radiostation": "broadcaster",
-    "televisionstation": "broadcaster",
-    "periodical": "magazine",
-    "magazine": "magazine",
-}
 
 
 def host_of(address: str) -> str | None:
