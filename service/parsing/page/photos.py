@@ -1,7 +1,6 @@
 """The article's pictures: figures, captions, credits beside them, and what image objects of the metadata say."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin
@@ -15,6 +14,7 @@ from service.parsing.credit import Credit, read_credit
 from service.parsing.dates import read_dates
 from service.parsing.names import name_likeness
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
+from service.parsing.page.credits import at_end, named_agencies, without_label, without_rights
 from service.parsing.page.structured import Item, name_of, resolved, types_of
 from service.parsing.page.view import (
     ARTICLE,
@@ -32,7 +32,6 @@ from service.parsing.page.view import (
     View,
 )
 from service.parsing.publication import find_row
-from service.parsing.vocabulary import every
 
 LABEL = re.compile(
     r"^\W*(?:foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\(c\)|ⓒ|crédit|imagen|fotograf|valokuva|kuva|写真|사진|图)",
@@ -43,25 +42,7 @@ SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-
 SMALL = frozenset(("small", "cite", "footer", "em", "i", "span", "strong", "b", "p", "div"))
 NO_CAPTION = frozenset(("img", "table", "button", "label", "a", "body", "main", "article", "video"))
 ELSEWHERE = NAVIGATION | BREADCRUMB | COMMENT
-RIGHTS = re.compile(
-    r"\(?\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b\)?\.?"
-    r"|\bTHIS IMAGE (?:HAS BEEN|WAS) .*$|\b(?:MANDATORY CREDIT|NO RESALES|NO ARCHIVES|NO SALES)\b.*$"
-    r"|\s(?:vis mer|show more|read more|mehr anzeigen|mehr lesen)$|\bpurchase licensing rights\b.*$|,?\s*opens new tab",
-    re.IGNORECASE,
-)
-LEADING = re.compile(
-    r"^\W*(?:(?:(?:fotos?|photos?|bild(?:er|quelle|nachweis|rechte)?|images?|pictures?|credits?|quelle|source|copyright"
-    r"|crédit(?:s)?(?: photo)?|crédito)\s*(?:by|von|de|:|/|©|：)+"
-    r"|(?:image|photo|picture)\s(?:copyright|source|credit),?\s|[^\W\d_]{3,14}\s?[:：]|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
-    re.IGNORECASE,
-)
-ANY_LABEL = re.compile(r"(?<=[.!?…”\"»])\s+[^\W\d_]{4,14}\s?: ([^:.]{2,60})\.?$")
-"""A word and a colon after the caption's last sentence: a label in any language."""
-EASTERN = re.compile(
-    r"(?:(?P<mark>[（(][CcＣ][）)])|[（(＝=])\s*(?P<name>[^（）()＝=\s]{2,14}?)(?P<how>撮影|提供)?[）)]?$"
-)
 WIRE = re.compile(r"\([^()]*\b(?:Photo|Foto|via|Getty Images)\b[^()]*\)\s*$")
-AFTER_SENTENCE = re.compile(r"(?<=[.!?…”\"»])\s*[(\[]([A-ZÀ-Þ@][^()\[\]]{1,80})[)\]]\.?$")
 LONGEST_CREDIT = 250
 LONGEST_CAPTION = 2000
 MOST = 60
@@ -218,20 +199,12 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
     caption = " ".join(lines)
     if credit is None and caption:
         made = read_credit(without_rights(caption), language)
-        bracket = (
-            (AFTER_SENTENCE.search(caption) or ANY_LABEL.search(caption) or eastern(caption)) if made is None else None
-        )
-        if bracket and bracket.re is not EASTERN and not may_credit(bracket[1]):
-            bracket = None
+        unproved = at_end(caption) if made is None else None
         if made is not None:
             credit, caption = without_rights(made.credit), tidy(made.caption or "")
             rule = "credit at the end of a caption" if caption else "credit line"
-        elif bracket:
-            credit, caption, rule = (
-                bracket[bracket.lastindex or 1] if bracket.re is not EASTERN else bracket["name"],
-                caption[: bracket.start()].strip(),
-                "end of the caption",
-            )
+        elif unproved:
+            (credit, caption), rule = unproved, "end of the caption"
         elif find_row(name=caption) is not None and view.bits[index] & (CAPTION | FIGURE):
             credit, caption, rule = caption, "", "name of a publication alone"
     if not credit and (not caption or not view.bits[index] & (CAPTION | FIGURE)):
@@ -247,25 +220,6 @@ def signs(lines: list[str]) -> bool:
     """Is what stands beside a name nothing, or what stands in a byline: a few words and a day?"""
     beside = " ".join(lines)
     return not beside or (len(beside) < 90 and bool(read_dates(beside)))
-
-
-def may_credit(text: str) -> bool:
-    """Can a few words be a credit that no label proves: no label alone (Archivbild), no sentence, no day?"""
-    words = text.split()
-    small = sum(word.isalpha() and word.islower() for word in words)
-    if text.casefold() in every("label") or (small > 1 and not named_agencies(text)):
-        return False
-    return not read_dates(text)
-
-
-def eastern(caption: str) -> re.Match[str] | None:
-    """（氏名撮影）, （Ｃ）共同, ＝ＡＰ at the end of a caption."""
-    match = EASTERN.search(caption)
-    if match is None or (
-        match["how"] or match["mark"] or find_agency(unicodedata.normalize("NFKC", match["name"])) is not None
-    ):
-        return match
-    return None
 
 
 def marked_credits(view: View, index: int) -> list[tuple[int, int]]:
@@ -352,11 +306,6 @@ def without(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> st
     return "\n".join(pieces)
 
 
-def without_rights(text: str) -> str:
-    """Without phrases that reserve rights."""
-    return RIGHTS.sub(" ", text).strip(" .,;|-–") if RIGHTS.search(text) else text
-
-
 def photo(caption: str, credit: str | None, made: Credit | None, source: str, description: str | None = None) -> Photo:
     """A photo of its parts."""
     return Photo(
@@ -368,17 +317,6 @@ def photo(caption: str, credit: str | None, made: Credit | None, source: str, de
         description=passage(description),
         url=source or None,
     )
-
-
-def named_agencies(credit: str) -> tuple[str, ...]:
-    """Agencies of a credit that the grammar did not read, since only the markup says that it is one."""
-    rows = [find_agency(piece.removesuffix(".com")) for piece in re.split(r"\s*[/|,;]\s*| via ", credit) if piece]
-    return tuple(dict.fromkeys(row.name for row in rows if row is not None))
-
-
-def without_label(text: str) -> str:
-    """`Foto: X`, `© X`, and, since the markup says that a credit stands here, any one word with a colon."""
-    return LEADING.sub("", text).strip(" ()[]|,;–—-")
 
 
 def address(view: View, attributes: dict[str, str | None]) -> str:
