@@ -141,3 +141,8 @@ def read_headline(headline: str) -> Kicker | None:
             return Kicker(genre=opening.span(1))
     ending = _ENDS_HEADLINE.search(headline)
     return Kicker(genre=ending.span(1)) if ending and ending[1].casefold() in _words("genre") else None
+
+
+def in_case(text: str) -> str:
+    """A kicker set in capitals as it is written elsewhere: OPINION is Opinion, THE LONG VIEW The Long View."""
+    return text if not text.isupper() else text.title() if " " in text else text.capitalize()

@@ -20,6 +20,8 @@ class Printed(Struct, frozen=True):
 
 
 LONGEST_LINE, LONGEST_NOTICE = 120, 400
+MOST_PARTS, LONGEST_PART = 4, 40
+"""A line with more, or with a longer part, is a reference to another work (… Animal Sentience, 3(1), S. 1-33)."""
 _PARTS = re.compile(r"[^|｜│•·・,，;]+")
 _NUMBER = r"[A-Z]{0,2}[ -]?[0-9]{1,3}[A-Z]?(?:\s?[-–]\s?[A-Z]{0,2}[0-9]{1,3})?"
 _SECTION = re.compile(r"\bSection\s+([A-Z]{1,2}),?\s+Page\s+([0-9]{1,3})\b")
@@ -51,8 +53,13 @@ def _edition() -> re.Pattern[str]:
 
 
 @cache
-def _print() -> re.Pattern[str]:
-    return re.compile(_either("print"), re.IGNORECASE)
+def _stems(field: str) -> tuple[str, ...]:
+    """What a line must hold, in lower case, before a pattern is tried: a phrase without its name."""
+    return tuple(dict.fromkeys(form.strip("* -") for form in every(field)))
+
+
+def _holds(text: str, field: str) -> bool:
+    return any(map(text.lower().__contains__, _stems(field)))
 
 
 def read_printed(text: str) -> Printed | None:
@@ -61,10 +68,12 @@ def read_printed(text: str) -> Printed | None:
     A bare `Page 2` is what sites print below a text of several pages: it proves nothing without a letter (A12), an
     abbreviation (S. 7), or an edition or a date in the same line.
     """
-    if len(text) > LONGEST_LINE or not (_may_be_page(text) or _edition().search(text)):
+    if len(text) > LONGEST_LINE or not (_may_be_page(text) or _holds(text, "edition")):
         return None
     found, sure = Printed(), False
     parts = [(m.start() + len(m[0]) - len(m[0].lstrip()), m[0].strip()) for m in _PARTS.finditer(text)]
+    if len(parts) > MOST_PARTS or any(len(part) > LONGEST_PART for _, part in parts):
+        return None
     for start, part in parts:
         if page := _page().fullmatch(part):
             group = page.lastindex or 0
@@ -81,7 +90,7 @@ def read_printed(text: str) -> Printed | None:
 
 
 def _may_be_page(text: str) -> bool:
-    return any(c.isdigit() for c in text) and _page().search(text) is not None
+    return any(map(str.isdigit, text)) and _page().search(text) is not None
 
 
 def _with_page(found: Printed, page: str, at: tuple[int, int]) -> Printed:
@@ -97,7 +106,7 @@ def read_notice(text: str) -> Printed | None:
 
     One without either invites the reader to the edition in print.
     """
-    if len(text) > LONGEST_NOTICE or not _print().search(text):
+    if len(text) > LONGEST_NOTICE or not _holds(text, "print"):
         return None
     found = Printed()
     if section := _SECTION.search(text):

@@ -95,7 +95,16 @@ def test_printed(line, page, edition):
 
 
 @pytest.mark.parametrize(
-    "line", ["Page 2", "Seite 1 von 3", "Page not found", "The edition was small.", "S. 7 ff. und mehr", "3 May 2024"]
+    "line",
+    [
+        "Page 2",
+        "Seite 1 von 3",
+        "Page not found",
+        "The edition was small.",
+        "S. 7 ff. und mehr",
+        "3 May 2024",
+        "Lind, N. (2016): Why ferries wait for nobody any more. Tide, 3(1), S. 1-33",
+    ],
 )
 def test_not_printed(line):
     assert read_printed(line) is None

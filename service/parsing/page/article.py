@@ -18,6 +18,7 @@ from service.parsing.page.dates import find_dates
 from service.parsing.page.days import Chosen
 from service.parsing.page.emails import find_addresses, with_addresses
 from service.parsing.page.headline import find_headline, titles
+from service.parsing.page.kicker import find_kicker, find_printed
 from service.parsing.page.owner import find_in_state, find_owner
 from service.parsing.page.people import Makers, find_makers
 from service.parsing.page.photos import find_photos, taken_by
@@ -42,6 +43,7 @@ FORMS: dict[str, Callable[[Any], Any]] = {
     "page": line,
     "edition": line,
     "genre": line,
+    "column": line,
 }
 """The plain fields, and what makes a candidate's value fit for each."""
 
@@ -310,6 +312,7 @@ def read_plain_fields(page: Opened, heading: Heading, section: tuple[str, ...], 
     """The fields that one place of the page says plainly, by name."""
     view, items = page.view, page.items
     printed_page, edition = details.printed_page(items)
+    printed, kicker = find_printed(view, heading.place), find_kicker(view, heading.place)
     found = {
         "subtitle": details.find_subtitle(view, heading.element, heading.text),
         "url": details.find_address(view, page.given, items),
@@ -317,9 +320,10 @@ def read_plain_fields(page: Opened, heading: Heading, section: tuple[str, ...], 
         "keywords": details.find_keywords(view, items),
         "rights": details.find_rights(view, items),
         "access": details.find_access(view, items),
-        "page": printed_page,
-        "edition": edition,
-        "genre": details.find_genre(items, section),
+        "page": printed_page or printed.get("page"),
+        "edition": edition or printed.get("edition"),
+        "genre": details.find_genre(items, section) or kicker.get("genre"),
+        "column": kicker.get("column"),
     }
     for name, candidate in found.items():
         record.note(f"/{name}", candidate)

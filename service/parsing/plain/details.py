@@ -7,10 +7,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from service.parsing.credit import may_hold_credit
-from service.parsing.kicker import Kicker, every, read_headline, read_kicker
+from service.parsing.kicker import Kicker, every, in_case, read_headline, read_kicker
 from service.parsing.plain.headline import HeadlineFound
 from service.parsing.plain.layout import Layout, Line, is_footer, is_furniture, opens_related
-from service.parsing.printed import Printed, read_notice, read_printed
+from service.parsing.printed import LONGEST_NOTICE, Printed, read_notice, read_printed
 
 
 class Detail(Struct, frozen=True):
@@ -69,15 +69,10 @@ def _in_menu(layout: Layout, index: int) -> bool:
 def _of_kicker(kicker: Kicker | None, line: Line, rule: str, confidence: float) -> list[Detail]:
     spans = (("genre", kicker.genre), ("column", kicker.column)) if kicker else ()
     return [
-        Detail(field, _in_case(line.text[at[0] : at[1]]), line.start + at[0], line.start + at[1], rule, confidence)
+        Detail(field, in_case(line.text[at[0] : at[1]]), line.start + at[0], line.start + at[1], rule, confidence)
         for field, at in spans
         if at
     ]
-
-
-def _in_case(text: str) -> str:
-    """A kicker set in capitals as it is written elsewhere: OPINION is Opinion, THE LONG VIEW The Long View."""
-    return text if not text.isupper() else text.title() if " " in text else text.capitalize()
 
 
 def _deck(layout: Layout, headline: HeadlineFound, bylines: set[int], dated: set[int]) -> list[Detail]:
@@ -109,7 +104,7 @@ def _deck(layout: Layout, headline: HeadlineFound, bylines: set[int], dated: set
         return []
     sure = 0.8 if signed else 0.7
     deck = Detail("subtitle", line.text, line.start, line.end, "plain.deck", sure)
-    whole = line.text[-1] in '.!?…。”"'
+    whole = line.text.rstrip("”\"’»」")[-1:] in set(".!?…。")
     return [deck, Detail("abstract", line.text, line.start, line.end, "plain.deck", sure)] if whole else [deck]
 
 
@@ -123,7 +118,7 @@ def _printed(layout: Layout, headline: HeadlineFound | None, dated: set[int]) ->
         if i == head or i >= len(layout.lines):
             continue
         line = layout.lines[i]
-        if line.listed:
+        if line.listed or len(line.text) > LONGEST_NOTICE:
             continue
         if (notice := read_notice(line.text)) and not is_furniture(line.text):
             found += _of_print(notice, line, "printed.notice", 0.9)

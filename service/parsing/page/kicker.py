@@ -1,0 +1,75 @@
+"""What a page prints at its headline and below its text: genre, named column, page and edition of the printed paper."""
+
+from collections.abc import Iterator
+
+from service.parsing.kicker import in_case, read_headline, read_kicker
+from service.parsing.page.candidate import Candidate
+from service.parsing.page.view import AWAY, CAPTION, LINKED, View
+from service.parsing.printed import LONGEST_NOTICE, read_notice, read_printed
+
+ABOVE, BELOW, BEHIND = 200, 300, 1500
+"""Code points before and behind the headline, and behind the text, in which such lines stand."""
+
+
+def find_kicker(view: View, place: tuple[int, int] | None) -> dict[str, Candidate]:
+    """Genre and column of the headline at `place`, or of a line right before or behind it."""
+    found: dict[str, Candidate] = {}
+    if place is None:
+        return found
+    low, high = place
+    rows = list(_rows(view, low - ABOVE, high + BELOW))
+    above = max((start for start, _ in rows if start < low), default=-1)
+    for start, row in ((low, view.text[low:high]), *rows):
+        at_headline = start == low
+        kicker = read_headline(row) if at_headline else read_kicker(row, above=start == above)
+        for field, span in (("genre", kicker.genre), ("column", kicker.column)) if kicker else ():
+            if span and field not in found:
+                rule = "kicker of the headline" if at_headline else "kicker beside the headline"
+                found[field] = _candidate(view, in_case(row[slice(*span)]), start, span, rule)
+    return found
+
+
+def find_printed(view: View, place: tuple[int, int] | None) -> dict[str, Candidate]:
+    """Page and edition of a line at the headline, or of a sentence at the end of the text about the printed paper."""
+    found: dict[str, Candidate] = {}
+    end = view.body[1]
+    near = _rows(view, place[0] - ABOVE, place[1] + BELOW) if place else iter(())
+    behind = _rows(view, end - LONGEST_NOTICE, end + BEHIND) if end >= 0 else iter(())
+    for start, row in (*near, *behind):
+        notice = read_notice(row)
+        printed = notice or read_printed(row)
+        if printed is None or (notice is None and printed.page_at is None):
+            continue
+        rule = "notice of the printed paper" if notice else "line of page and edition"
+        for field, value, span in (
+            ("page", printed.page, printed.page_at),
+            ("edition", printed.edition, printed.edition_at),
+        ):
+            if value and span and field not in found:
+                found[field] = _candidate(view, value, start, span, rule)
+    return found
+
+
+def _rows(view: View, low: int, high: int) -> Iterator[tuple[int, str]]:
+    """The short rows between two places that are no part of menus, comments, captions or lists of links."""
+    for start, row in view.rows:
+        if start > high:
+            break
+        if start < low or not 1 < len(row) <= LONGEST_NOTICE:
+            continue
+        index = view.at(start)
+        if index >= 0 and view.bits[index] & (AWAY | CAPTION):
+            continue
+        if index >= 0 and view.bits[index] & LINKED and "li" in (view.elements[index].tag, _parent_tag(view, index)):
+            continue
+        yield start, row
+
+
+def _parent_tag(view: View, index: int) -> str:
+    parent = view.elements[index].parent
+    return view.elements[parent].tag if parent >= 0 else ""
+
+
+def _candidate(view: View, value: str, start: int, span: tuple[int, int], rule: str) -> Candidate:
+    low, high = start + span[0], start + span[1]
+    return Candidate(value, "dom", rule, 0.8, view.path(view.at(low)), view.text[low:high], low, high)
