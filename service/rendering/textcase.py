@@ -6,6 +6,7 @@ in `<span class="nocase">`, small capitals, superscript or subscript is not touc
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from service.rendering import marks
 
@@ -124,6 +125,16 @@ def sentence(text: str) -> str:
 
 def title(text: str) -> str:
     """Title case: all words of four kinds of position (first, last, after a colon or the like, not a stop word)."""
+    return _title(text) if len(text) <= MAX_REMEMBERED else _title.__wrapped__(text)
+
+
+MAX_REMEMBERED = 200
+"""Characters of a title that is kept for the next item; longer ones are seldom met twice."""
+
+
+@lru_cache(maxsize=4096)
+def _title(text: str) -> str:
+    """See `title`; the names of newspapers and of their sections come again and again."""
     pieces = _TOKEN.split(text)
     shelter: list[bool] = []
     first, after_stop, divided = True, False, False
