@@ -7,17 +7,10 @@ from lxml import etree
 from service.importing import dates, kinds, names
 from service.importing.draft import Draft, Fault, unfold
 from service.importing.xml import all_of, first, local, text, tree
+from service.importing.zotero import KINDS as ITEM_TYPES
 
-KINDS = {
-    "newspaperArticle": "article-newspaper",
-    "magazineArticle": "article-magazine",
-    "blogPost": "post-weblog",
-    "webpage": "webpage",
-    "tvBroadcast": "broadcast",
-    "interview": "interview",
-    "artwork": "graphic",
-    "newspaper": "article-newspaper",
-}
+KINDS = {**ITEM_TYPES, "newspaper": "article-newspaper"}
+"""Genres: Zotero writes its item types there."""
 RELATORS = {"aut": "authors", "ctb": "contributors", "edt": "editors", "trl": "translators", "cre": "authors"}
 ROLES = {"author": "authors", "contributor": "contributors", "editor": "editors", "translator": "translators"}
 TITLES = {"abbreviated": "short_title", "translated": "original_title", "alternative": "short_title"}
