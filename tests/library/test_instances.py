@@ -1,4 +1,4 @@
-"""Instances as they are run: killed with -9 under load over HTTP, and two behind nginx on one PostgreSQL (docs/instances.md)."""
+"""Instances as they are run: killed with -9 under load over HTTP, and two behind nginx on one PostgreSQL (README)."""
 
 import json
 import os
@@ -117,10 +117,8 @@ def test_a_conversation_line_by_line(sqlite_url, tmp_path):
 
 
 def configuration(folder: Path, ports: tuple[int, int], front: int) -> Path:
-    """That of docs/instances.md, with addresses of the test's own and all files in a folder of its own."""
-    [server] = re.findall(
-        r"^```nginx\n(.*?)^```$", (ROOT / "docs" / "instances.md").read_text(), re.MULTILINE | re.DOTALL
-    )
+    """That of the README, with addresses of the test's own and all files in a folder of its own."""
+    [server] = re.findall(r"^```nginx\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
     for shown, port in (("127.0.0.1:8001", f"127.0.0.1:{ports[0]}"), ("127.0.0.1:8002", f"127.0.0.1:{ports[1]}")):
         assert shown in server
         server = server.replace(shown, port)

@@ -104,7 +104,7 @@ def _deck(layout: Layout, headline: HeadlineFound, bylines: set[int], dated: set
         return []
     sure = 0.8 if signed else 0.7
     deck = Detail("subtitle", line.text, line.start, line.end, "plain.deck", sure)
-    whole = line.text.rstrip("”\"’»」")[-1:] in set(".!?…。")
+    whole = line.text.rstrip('”"’»」')[-1:] in set(".!?…。")
     return [deck, Detail("abstract", line.text, line.start, line.end, "plain.deck", sure)] if whole else [deck]
 
 
