@@ -116,7 +116,7 @@ def _takes_document(verb: argparse.ArgumentParser) -> None:
 
 def _serve(options: argparse.Namespace) -> None:
     from service.http.server import serve  # noqa: PLC0415 - other verbs start without the web server
-    from service.http.settings import read_settings  # noqa: PLC0415
+    from service.http.settings import read_settings  # noqa: PLC0415 - for the server alone
 
     serve(read_settings(host=options.host, port=options.port, workers=options.workers))
 
@@ -142,7 +142,7 @@ def _parse(options: argparse.Namespace) -> None:
 
 def _cite(options: argparse.Namespace) -> None:
     from service.http.chain import Wish, works_of  # noqa: PLC0415 - brings every format and style
-    from service.http.cite import Asked, answer  # noqa: PLC0415
+    from service.http.cite import Asked, answer  # noqa: PLC0415 - likewise
 
     csl = _read_file(options.csl).decode("utf-8", "replace") if options.csl else None
     source = _source(options, works=True)
@@ -162,14 +162,14 @@ def _cite(options: argparse.Namespace) -> None:
 
 
 def _styles(options: argparse.Namespace) -> None:
-    from service.rendering import registry  # noqa: PLC0415
+    from service.rendering import registry  # noqa: PLC0415 - brings the styles
 
     for info in registry.search(options.query, options.limit):
         _print(f"{info.id}\t{info.error or info.title}".encode())
 
 
 def _formats(_: argparse.Namespace) -> None:
-    from service import exporting  # noqa: PLC0415
+    from service import exporting  # noqa: PLC0415 - brings every format
 
     for row in exporting.FORMATS.values():
         _print(f"{row.name}\t{row.media_type}\t{row.title}".encode())
@@ -194,9 +194,9 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> None:
-    from schemas.library import ListQuery  # noqa: PLC0415
-    from service import exporting  # noqa: PLC0415
-    from service.http.query import parse_query  # noqa: PLC0415
+    from schemas.library import ListQuery  # noqa: PLC0415 - for the library's verbs alone
+    from service import exporting  # noqa: PLC0415 - brings every format
+    from service.http.query import parse_query  # noqa: PLC0415 - likewise
 
     names = ("q", "publication", "author", "agency", "language", "kind", "from", "to", "sort")
     chosen = {name: value for name in names if (value := getattr(options, name)) is not None}
@@ -213,8 +213,8 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    from service.library import Library, database_url  # noqa: PLC0415
-    from service.library.migration import HEAD  # noqa: PLC0415
+    from service.library import Library, database_url  # noqa: PLC0415 - for the library's verbs alone
+    from service.library.migration import HEAD  # noqa: PLC0415 - for the library's verbs alone
 
     library = Library(database_url())
     before = library.migrate()
@@ -223,7 +223,7 @@ def _migrate(_: argparse.Namespace) -> None:
 
 
 def _token(_: argparse.Namespace) -> None:
-    from service.http.tokens import new_token  # noqa: PLC0415
+    from service.http.tokens import new_token  # noqa: PLC0415 - for the library's verbs alone
 
     token, kept = new_token()
     _print(f"token\t{token}\nTEARSHEET_TOKENS\t{kept}".encode())
@@ -232,7 +232,7 @@ def _token(_: argparse.Namespace) -> None:
 @contextlib.contextmanager
 def _library() -> Iterator["Library"]:
     """The library of the environment, its tables made or checked."""
-    from service.library import Library, database_url  # noqa: PLC0415
+    from service.library import Library, database_url  # noqa: PLC0415 - for the library's verbs alone
 
     library = Library(database_url())
     try:

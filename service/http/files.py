@@ -31,6 +31,7 @@ def file_of(body: bytes, media_type: str | None = None) -> Imported | None:
     can be read from it: a page about BibTeX is a page. BadInput for a file of a stated type that is not UTF-8, or XML
     of no known format.
     """
+    name: str | None = None
     if media_type is None:
         head = body[:_HEAD].decode("utf-8", "ignore")
         name = importing.sniff(head)
@@ -42,7 +43,8 @@ def file_of(body: bytes, media_type: str | None = None) -> Imported | None:
         if media_type is None:
             return None
         raise BadInput(f"the file is not UTF-8 (byte {error.start})", "body") from error
-    name = importing.sniff(text, media_type)
+    if media_type is not None:
+        name = importing.sniff(text, media_type)
     if name is None:
         if media_type in XML_TYPES:
             raise BadInput("the XML is of no reference format that is read here", "body")

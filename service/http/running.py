@@ -10,7 +10,7 @@ from schemas.article import Article
 from schemas.document import Document, Hints
 from schemas.request import Source, UrlSource
 from service.http.body import JSON, Raw
-from service.http.documents import read_document
+from service.http.documents import hinted, read_document
 from service.http.files import FILE_TYPES, XML_TYPES, file_of, is_own_json, may_be_file
 from service.http.negotiation import read_media_type
 from service.http.observe import timed
@@ -53,12 +53,7 @@ def _limiter() -> CapacityLimiter:
 async def read_from(request: Request[Any, Any, Any], source: Raw | Source, hints: Hints) -> tuple[Document, Article]:
     """A document sent, or the page at an address sent, and the article in it."""
     if isinstance(source, UrlSource):
-        hints = Hints(
-            url=source.url,
-            language=source.language or hints.language,
-            infer_dates="dates" in source.infer or hints.infer_dates,
-        )
-        return await read_at(request, source.url, hints)
+        return await read_at(request, source.url, hinted(source, hints))
     size = (
         len(source.body) if isinstance(source, Raw) else len(getattr(source, "text", "") or getattr(source, "html", ""))
     )

@@ -16,7 +16,7 @@ from service import importing, parsing, reading
 from service.errors import BadInput, LibraryError, TearsheetError, TooLarge
 from service.http.batch import LONGEST_LINE, lines
 from service.http.body import HTML, TEXT, Raw, convert, decode_json, understand
-from service.http.documents import NO_HINTS
+from service.http.documents import NO_HINTS, hinted
 from service.http.problems import problem_of
 from service.importing import Imported
 from service.library import BATCH, Entry, Library, Source
@@ -27,11 +27,7 @@ def entry_of_document(
 ) -> Entry:
     """A document → its article, the document itself and its text, to be stored together."""
     if not isinstance(source, Raw):
-        hints = Hints(
-            url=source.url or hints.url,
-            language=source.language or hints.language,
-            infer_dates="dates" in source.infer or hints.infer_dates,
-        )
+        hints = hinted(source, hints)
         text, media_type = (source.text, TEXT) if isinstance(source, TextSource) else (source.html, HTML)
         source = Raw(text.encode(), media_type, "utf-8")
     document = reading.read(source.body, media_type=source.media_type, charset=source.charset, url=hints.url)
