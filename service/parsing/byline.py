@@ -5,7 +5,7 @@ role, agency]. A line without a lead word must look like names alone. Nothing th
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -52,26 +52,34 @@ _FROM_LANGUAGE = re.compile(  # Translated from the Dutch by X
     r"\b(translated|übersetzt|traduit|traducido) (?:from|aus|de|du|del) (?:[^\W\d_]+ ){1,2}?(by|von|par|por) ",
     re.IGNORECASE,
 )
+_TRANSLATED = re.compile(r"translat|übersetz|tradu")
 MAX_LINE = 400
-_DIGIT = re.compile(r"[0-9@]")
+_DIGIT = re.compile(r"[0-9]")
 _DAY_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?")
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s[0-3]?[0-9]\b,?")
 _BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
-_INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": " "})
-_SENTENCE = re.compile(r"[a-zà-ÿ]{3,}[.!?]\s*$|[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]+\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]|[?!]\s*$|[“”„»«]|\"")
+_QUOTES = frozenset('“”„»«"')
+_FULL_STOP = re.compile(r"[a-zà-ÿ]{3}\.")
+_NEW_SENTENCE = re.compile(r"[.!?] [A-ZÀ-Þ][a-zà-ÿ]+ [a-zà-ÿ]{2,} [a-zà-ÿ]")
 _CLOCK = re.compile(
     r"(?:\b(?:at|um|à|a las|kl\.?|,)\s+)?\b(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\s*(?:uhr|h|[ap]\.?m\.?)?"
     r"(?:\s*\b(?:[A-Z]{3,4})\b)?|@[A-Za-z0-9_]{2,20}\b",
     re.IGNORECASE,
 )
-_SEGMENTS = re.compile(r"\s*[|;│]\s*|\s+(?:[•●~→»]|//|—|–|-)\s+|\s+·\s+|\n+")
-_AND_FIRST = re.compile(r"^\s*(?:and|und|et|og|och|en|y|e|&)\s+(?=[^\Wa-z\d_])")
+# The first sign of these, to which `re` skips quickly, before what stands to its left.
+_CLOCK_AT = re.compile(r"[0-9][:.hH][0-5][0-9]|@")
+_SEGMENTS = re.compile(r"[ |;│](?:(?<! ) ?|(?<= )(?:[|;│] ?|(?:[•●~→»·—–-]|//) ))")
 _GLUED_LEAD = re.compile(
-    r"(?:^|(?<=[\s|]))(by|By|BY|von|Von|par|por|Author|Autor|Par|Por|door|av|af)(?=[A-ZÀ-Þ](?:[a-zà-ÿ]|\.))"
+    r"[ABDPVabdpv](?<![^\s|].)(?:(?<=[Bb])y|(?<=B)Y|(?<=[Vv])on|(?<=[Pp])[ao]r|(?<=A)uth?or|(?<=d)oor|(?<=a)[fv])"
+    r"(?=[A-ZÀ-Þ][a-zà-ÿ.])"
 )
+_AND_FIRST = re.compile(r"\s*(?:and|und|et|og|och|en|y|e|&)\s+(?=[^\Wa-z\d_])")
 _FROM = re.compile(r"\s+from\s+((?:our\s+)?(?:staff|wire|news|agency|press)[\w ]{0,30})$", re.IGNORECASE)
 _EMPTIED = re.compile(r"[\[(（<]\s*(?:\|\s*)*[\])）>]")
-_FOOTNOTE = re.compile(r"(?<=[^\W\d_])[0-9]{1,2}\b|[*†‡]+$")
+_FOOTNOTE = re.compile(r"[0-9](?<=[^\W\d_].)[0-9]?\b")
+_EASTERN = re.compile(r"[一-鿿가-힣]")
+_COLON = re.compile(r"[:：=＝]")
+_AGENCY_LEAD = re.compile(r"\s+(?:by|from)\s+|^(?:by|from)\s+", re.IGNORECASE)
 
 
 class Furniture(Struct, frozen=True):
@@ -103,16 +111,30 @@ def _counted() -> re.Pattern[str]:
 
 
 @cache
+def _counted_at() -> re.Pattern[str]:
+    """The part of it that no match is without: quick to look for, as it begins with a figure."""
+    words = alternation(read_table("furniture.toml", Furniture).counted)
+    return re.compile(rf"[0-9]\s*(?:{words})(?![^\W_])", re.IGNORECASE)
+
+
+@cache
 def _idle() -> frozenset[str]:
     """What may stand alone between separators and means nothing: controls, and a weekday whose date was taken out."""
     words = read_table("furniture.toml", Furniture)
     return frozenset((*words.controls, *words.weekdays, "am", "on", "um", "at", "le", "el", "den"))
 
 
+@cache
+def _idle_ends() -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in _idle())
+
+
 def _trimmed(piece: str) -> str:
     """A piece without the controls and weekdays that end it (Tuva Løland Tips meg; X, Samstag)."""
     piece = piece.strip(" ,.:·-–—")
     while piece:
+        if piece.rpartition(" ")[2].casefold().strip(":.,") not in _idle_ends():
+            return piece
         words = piece.split(" ")
         size = next(
             (n for n in (4, 3, 2, 1) if len(words) >= n and " ".join(words[-n:]).casefold().strip(":.,") in _idle()), 0
@@ -160,40 +182,71 @@ def _eastern_roles() -> str:
 
 def read_byline(line: str, language: str | None = None) -> Byline | None:
     """A byline in its parts, or None where the line is none. `confidence` says how much speaks for it, 0 to 1."""
-    if not 2 <= len(line.strip()) <= MAX_LINE:
+    printed = line.strip()
+    if not 2 <= len(printed) <= MAX_LINE:
         return None
-    text = " ".join(_BULLET.sub("", line.translate(_INVISIBLE)).split())
-    if _not_byline().match(text) and not _some_agency(text):
+    text = _unmarked(printed)
+    if text[:1] in "BbFf" and _not_byline().match(text) and not _some_agency(text):
         return None
-    text = _FROM_LANGUAGE.sub(r"\1 \2 ", _GLUED_LEAD.sub(r"\1 ", text))
+    text = _GLUED_LEAD.sub(r"\g<0> ", text)
+    if _TRANSLATED.search(text.casefold()):
+        text = _FROM_LANGUAGE.sub(r"\1 \2 ", text)
     emails = find_emails(text)
-    bare = _without(text, ((e.start, e.end) for e in emails))
+    bare = _without(text, [(e.start, e.end) for e in emails])
     dates = read_dates(bare, language)
-    bare = _without(bare, ((d.start, d.end) for d in dates))
-    bare = _date_labels().sub(" | ", _yearless(bare)) if dates or "|" in bare or any(map(str.isdigit, bare)) else bare
-    bare = _counted().sub(" | ", _CLOCK.sub(" | ", bare)) if _DIGIT.search(bare) else bare
-    bare = _FOOTNOTE.sub("", _EMPTIED.sub(" | ", bare))
-    bare = " ".join(bare.split()).strip(" |,;-–—·•●")
-    if not bare or len(bare) > 250 or _SENTENCE.search(bare):
+    bare = _without_notes(_without(bare, [(d.start, d.end) for d in dates]))
+    if not bare or len(bare) > 250 or _is_prose(bare):
         return None
     found = Found()
     if not _segments(bare, found, language, dated=bool(dates)):
         return None
-    return _result(line.strip(), found, tuple(dict.fromkeys(e.address for e in emails)), bool(dates))
+    return _result(printed, found, tuple(dict.fromkeys([e.address for e in emails])), bool(dates))
+
+
+def _unmarked(line: str) -> str:
+    """A line without the sign of a list before it and without invisible characters, its words one space apart."""
+    if not line.isascii():
+        line = line.replace("\u00ad", "").replace("\u200b", " ")
+    bullet = _BULLET.match(line)
+    return " ".join((line[bullet.end() :] if bullet else line).split())
 
 
 def _some_agency(text: str) -> bool:
-    return any(
-        find_agency(w, position="byline")
-        for w in re.split(r"\s+(?:by|from)\s+|^(?:by|from)\s+", text, flags=re.IGNORECASE)
-        if w
-    )
+    return any(find_agency(w, position="byline") for w in _AGENCY_LEAD.split(text) if w)
 
 
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
         text = f"{text[:start]} | {text[end:]}"
     return text
+
+
+def _without_notes(bare: str) -> str:
+    """A line without clocks, counts, days without a year, words that lead to a date, emptied brackets and footnotes."""
+    numbers = _DIGIT.search(bare) is not None
+    if numbers:
+        bare = _yearless(bare)
+    if "|" in bare:
+        bare = _date_labels().sub(" | ", bare)
+    if _CLOCK_AT.search(bare):
+        bare = _CLOCK.sub(" | ", bare)
+    if numbers and _counted_at().search(bare):
+        bare = _counted().sub(" | ", bare)
+    bare = _EMPTIED.sub(" | ", bare)
+    if numbers:
+        bare = _FOOTNOTE.sub("", bare)
+    return " ".join(bare.rstrip("*†‡").split()).strip(" |,;-–—·•●")
+
+
+def _is_prose(bare: str) -> bool:
+    """Whether a line ends as a sentence does, holds the beginning of a second one, or quotes."""
+    end = bare[-1]
+    return (
+        end in "?!"
+        or (end == "." and _FULL_STOP.match(bare, max(0, len(bare) - 4)) is not None)
+        or not _QUOTES.isdisjoint(bare)
+        or _NEW_SENTENCE.search(bare) is not None
+    )
 
 
 def _yearless(text: str) -> str:
@@ -214,12 +267,12 @@ def _date_labels() -> re.Pattern[str]:
 
 def _segments(bare: str, found: Found, language: str | None, *, dated: bool) -> bool:
     """Reads every segment into `found`; False where one of them shows that the line is no byline."""
-    pieces = [trimmed for p in _SEGMENTS.split(bare) if p and (trimmed := _trimmed(_AND_FIRST.sub("", p)))]
+    pieces = [trimmed for p in _SEGMENTS.split(bare) if (trimmed := _trimmed(_without_and(p)))]
     if not pieces or len(pieces) > 12:
         return False
     opened = False
     for piece in pieces:
-        for segment in _cut_at_leads(_once(piece.strip(" ,"))):
+        for segment in _cut_at_leads(_once(piece)):
             if not _segment(segment, found, language):
                 found.strangers += 1
         opened = opened or (piece is pieces[0] and bool(found.people.get("author")))
@@ -232,6 +285,11 @@ def _segments(bare: str, found: Found, language: str | None, *, dated: bool) -> 
     return found.strangers <= 1 + total and covered >= 0.4 * len(bare.replace("|", "").strip())
 
 
+def _without_and(piece: str) -> str:
+    joiner = _AND_FIRST.match(piece)
+    return piece[joiner.end() :] if joiner else piece
+
+
 def _once(piece: str) -> str:
     """A piece that is printed twice in a row, once (Journalist i Paris Journalist i Paris)."""
     words = piece.split(" ")
@@ -241,7 +299,7 @@ def _once(piece: str) -> str:
 
 def _cut_at_leads(piece: str) -> list[str]:
     """“Reporting by A, editing by B” → two segments; “Kolumne von A” keeps its first words."""
-    if ":" not in piece[4:] and not _inner_words() & set(piece.casefold().split()[1:]):
+    if ":" not in piece[4:] and _inner_words().isdisjoint(piece.casefold().split()[1:]):
         return [piece]
     opening = _lead_pattern().match(piece)
     begin = max(4, opening.end() if opening else 0)
@@ -257,13 +315,18 @@ def _cut_at_leads(piece: str) -> list[str]:
 
 
 def _segment(segment: str, found: Found, language: str | None) -> bool:
-    if not segment.isascii() and (_korean(segment, found) or _eastern_role(segment, found, language)):
+    if (
+        not segment.isascii()
+        and _EASTERN.search(segment)
+        and (_korean(segment, found) or _eastern_role(segment, found, language))
+    ):
         return True
-    if contributed := _after(segment):
+    folded = segment.casefold()
+    if contributed := _after(segment, folded):
         return read_people(contributed, "contributor", found, language, labelled=True)
     field_name, rest, strong = _lead(segment, language)
     rest = _without_second_lead(rest) if field_name else rest
-    if tail := _FROM.search(rest):
+    if " from " in folded and (tail := _FROM.search(rest)):
         rest = rest[: tail.start()]
         found.collective = tail[1]
     if field_name and not rest:
@@ -295,9 +358,9 @@ def _without_second_lead(rest: str) -> str:
     return rest[len(words[0]) + 1 :] if lead and words[2][:1].isupper() else rest
 
 
-def _after(segment: str) -> str | None:
+def _after(segment: str, folded: str) -> str | None:
     for phrase in table()["en"].after.contributor:
-        at = segment.casefold().find(phrase)
+        at = folded.find(phrase)
         if at > 3:
             return segment[:at].strip(" ,.")
     return None
@@ -311,7 +374,7 @@ def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
     word = " ".join(m[1].split()).casefold()
     field_name, groups = leads()[word]
     rest = segment[m.end() :].strip(" :")
-    colon = bool(re.search(r"[:：=＝]", m[2]))
+    colon = _COLON.search(m[2]) is not None
     here = group(language)
     if not colon and not rest:
         return None, segment, False

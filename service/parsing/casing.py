@@ -33,6 +33,7 @@ _CAPITAL_NUMERAL = frozenset({"ii", "iii", "iv"})
 _PARTS = re.compile(r"([-‐‑'’.])")
 
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?")
 _MC = re.compile(r"\bMc(?=[A-Z])")
 
 
@@ -63,7 +64,7 @@ def _word(word: str, index: int, count: int, language: str | None) -> str:
         return word.upper()
     if 0 < index < count - 1 and small in _particle_words():
         return small
-    if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", word):  # initials stay capitals: J.R.
+    if _INITIALS.fullmatch(word):  # initials stay capitals: J.R.
         return word
     pieces = _PARTS.split(small)
     out = []

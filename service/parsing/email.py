@@ -45,9 +45,12 @@ def _plain(text: str) -> Iterator[re.Match[str]]:
 
 def find_emails(text: str) -> tuple[EmailFound, ...]:
     """Every address in the text, in order; file names such as logo@2x.png are none."""
+    hinted = _HINT.search(text) is not None
+    if "@" not in text and not hinted and " dot " not in text:
+        return ()
     found: list[EmailFound] = []
     found += (EmailFound(m[1] + "@" + m[2], m[0], m.start(), m.end()) for m in _plain(text) if not _IMAGE.search(m[2]))
-    if _HINT.search(text):
+    if hinted:
         for m in _DISGUISED.finditer(text):
             found.append(EmailFound(m[1] + "@" + _UNDOT.sub(".", m[2]), m[0], m.start(), m.end()))
     if " dot " in text:

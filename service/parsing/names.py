@@ -50,7 +50,10 @@ def family_names() -> frozenset[str]:
 
 SPACES = re.compile(r"[\s\u00a0\u200b\u00ad]+")
 _NATIVE = re.compile(r"^(.*?)\s*[(（]([^()（）]{2,40})[)）]$")
-_BROKEN_CASE = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]{2}")
+_BROKEN_CASE = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ].)[A-ZÀ-Þ]")
+_HYPHEN = re.compile(r"[-‐‑]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,3}")
+_MIDDLE_DOT = re.compile(r"[・·]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NAME_CHARS = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0e7f .'’‘ʻʼ`´\-‐‑·・])+")
 
@@ -79,11 +82,11 @@ def read_name(printed: str, language: str | None = None) -> Creator:
 
     Titles (Dr., Prof.) are no part of a name. Names in capitals get their case back.
     """
-    text = SPACES.sub(" ", printed).strip(' ,;:|*•·-–—/"“”')
+    text = _spaced(printed).strip(' ,;:|*•·-–—/"“”')
     if not text:
         text = printed.strip() or "?"
     native = None
-    if found := _NATIVE.match(text):
+    if text[-1] in ")）" and (found := _NATIVE.match(text)):
         inner, outer = found.group(2), found.group(1)
         if outer and script(inner) != script(outer) and {script(inner), script(outer)} & {"latin"}:
             native, text = (inner, outer) if script(outer) == "latin" else (outer, inner)
@@ -103,19 +106,25 @@ def read_name(printed: str, language: str | None = None) -> Creator:
     )
 
 
+def _spaced(text: str) -> str:
+    """A text with single spaces, also where the white space has no width."""
+    return " ".join(text.split()) if text.isascii() else SPACES.sub(" ", text)
+
+
 def _without_titles(text: str) -> str:
-    words = text.split(" ")
-    while (
-        len(words) > 1
-        and words[0].casefold() in table().titles
-        and not (len(words) == 2 and words[0].casefold() in {"don", "dr"})
-    ):
-        words = words[1:]
-    return " ".join(words)
+    first, space, rest = text.partition(" ")
+    while space and first.casefold() in table().titles:
+        if " " not in rest and first.casefold() in {"don", "dr"}:
+            break
+        text = rest
+        first, space, rest = text.partition(" ")
+    return text
 
 
 def _without_degrees(text: str) -> str:
     """A name without what stands behind it in capitals and full stops: Anna Berg, MD, PhD; the name itself stays."""
+    if text[text.rfind(" ") + 1 :].casefold() not in table().degrees:
+        return text
     words = text.split(" ")
     while len(words) > 2 and words[-1].casefold() in table().degrees and words[-1] != words[-1].casefold():
         words[-2:] = [words[-2].rstrip(",")]
@@ -130,7 +139,7 @@ def _divide(text: str, language: str | None) -> tuple[str, str, str, str] | None
         return (halves[1], "", halves[0], "") if halves else None
     if kind in {"han", "kana"}:
         if "・" in text or "·" in text:  # a foreign name in its own order: ジョン・スミス
-            given, _, family = re.sub("[・·]", "・", text).rpartition("・")
+            given, _, family = _MIDDLE_DOT.sub("・", text).rpartition("・")
             return (given, "", family, "") if given and family else None
         halves = eastern.split_han(text, language)
         return (halves[1], "", halves[0], "") if halves else None
@@ -157,9 +166,8 @@ def _divide(text: str, language: str | None) -> tuple[str, str, str, str] | None
 
 
 def _divide_western(words: list[str], language: str | None, family_at: int | None = None) -> tuple[str, str, str, str]:
-    capitals = [i for i, w in enumerate(words) if is_upper(w) and len(w.strip(".")) > 1 and "." not in w]
-    whole_upper = is_upper(" ".join(words))
-    if family_at is None and not whole_upper and capitals and len(capitals) < len(words):
+    capitals = [i for i, w in enumerate(words) if len(w) > 1 and "." not in w and is_upper(w)]
+    if family_at is None and capitals and len(capitals) < len(words) and not is_upper(" ".join(words)):
         # A family name in capitals (CHANG Yi-Chun, Ayşe YILMAZ): it must stand together at one end.
         run = list(range(capitals[0], capitals[-1] + 1))
         at_end = capitals[-1] == len(words) - 1
@@ -237,8 +245,8 @@ def name_likeness(text: str, language: str | None = None) -> float:
 
 @lru_cache(4096)  # the grammars ask of the same few pieces again and again
 def _likeness(text: str, language: str | None) -> float:
-    text = _without_titles(SPACES.sub(" ", text).strip(" ,;:"))
-    if not text or len(text) > 60 or not _NAME_CHARS.fullmatch(text):
+    text = _without_titles(_spaced(text).strip(" ,;:"))
+    if not text or len(text) > 60 or not (text.replace(" ", "").isalpha() or _NAME_CHARS.fullmatch(text)):
         return 0.0
     kind = script(text)
     if kind == "hangul":
@@ -250,29 +258,34 @@ def _likeness(text: str, language: str | None) -> float:
     words = text.split(" ")
     if len(words) > 7:
         return 0.0
-    named = [w for w in words if w.casefold() not in _particle_words()]
-    if not named or len(named) > 5 or words[-1].casefold() in {"von", "van", "de", "der", "la", "du"}:
+    lower = [w.casefold() for w in words]
+    particles, given, family, strangers = _particle_words(), given_names(), family_names(), table().not_names
+    named = [w for w, key in zip(words, lower, strict=True) if key not in particles]
+    if not named or len(named) > 5 or lower[-1] in {"von", "van", "de", "der", "la", "du"}:
         return 0.0
     folded = [w.casefold().strip(".") for w in named]
-    cased = any(c.lower() != c.upper() for c in text)
-    if cased and any(w[0] == w[0].lower() and w[0] not in "'’" and not w[0].isdigit() for w in named):
-        return 0.3 if len(named) >= 2 and folded[0] in given_names() and folded[-1] in family_names() else 0.05
+    first, last = folded[0], folded[-1]
+    cased = text.lower() != text.upper()
+    small = [w for w in named if w[0] == w[0].lower() and w[0] not in "'’" and not w[0].isdigit()]
+    if cased and small:
+        return 0.3 if len(named) >= 2 and first in given and last in family else 0.05
     if _BROKEN_CASE.search(text):
         return 0.1
-    hyphened = [part for w in folded for part in re.split(r"[-‐‑]", w)]
-    first_known = folded[0] in given_names() or re.split(r"[-‐‑]", folded[0])[0] in given_names()
-    last_known = folded[-1] in family_names() or folded[-1].split("-")[0] in family_names()
-    chinese, korean = eastern.table().chinese.romanised, eastern.table().korean.romanised
-    ends = [w for w in (folded[0], folded[-1]) if w in chinese or w in korean] if len(named) > 1 else []  # Xiaoying You
-    strange = sum(w in table().not_names and w not in ends for w in hyphened)
+    hyphened = [part for w in folded for part in _HYPHEN.split(w)] if _HYPHEN.search(text) else folded
+    first_known = first in given or hyphened[0] in given
+    last_known = last in family or last.partition("-")[0] in family
+    strange = sum([w in strangers for w in hyphened])
+    if strange and len(named) > 1:
+        surnames = _eastern_surnames()  # Xiaoying You
+        strange -= sum([w in strangers and w in surnames and w in {first, last} for w in hyphened])
     if len(named) == 1:
         return 0.0 if strange else 0.4 if first_known else 0.2
-    initials = sum(bool(re.fullmatch(r"(?:[^\W\d_]\.?){1,3}", w)) for w in named[1:-1]) + ("." in named[0])
+    initials = "." in named[0] or any(map(_INITIALS.fullmatch, named[1:-1]))
     score = 0.45 + (0.3 if first_known else 0.0) + (0.2 if last_known else 0.0) + (0.1 if initials else 0.0)
-    if any(w in _particle_words() for w in words):
+    if not particles.isdisjoint(words):
         score += 0.1
-    if eastern.split_romanised(words, language, given_names()):
-        score = max(score, 0.8)
+    if score < 0.8 and eastern.split_romanised(words, language, given):
+        score = 0.8
     if len(named) > 3:
         score -= 0.15
     if strange:
@@ -282,11 +295,16 @@ def _likeness(text: str, language: str | None) -> float:
     return max(0.0, min(1.0, score))
 
 
+@cache
+def _eastern_surnames() -> frozenset[str]:
+    return eastern.table().chinese.romanised | eastern.table().korean.romanised
+
+
 def _eastern_likeness(text: str, language: str | None) -> float:
     if "・" in text or "·" in text:
         return (
             0.5
-            if all(2 <= len(p) <= 8 for p in re.split("[・·]", text))
+            if all(2 <= len(p) <= 8 for p in _MIDDLE_DOT.split(text))
             and eastern.JAPANESE.fullmatch(text.replace("・", "").replace("·", ""))
             else 0.0
         )

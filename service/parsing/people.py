@@ -12,16 +12,19 @@ from service.parsing.names import table as name_words
 from service.parsing.publication import find_row
 from service.parsing.vocabulary import alternation, every, leads, roles
 
-_SPACES = re.compile(r"[\s\u00a0\u200b\u2009\u202f]+")
+_BOTH = r"and|und|u\.|sowie|et|og|och|ja|en|with|avec|mit|con|ve|dan|és|та|и|і|й|ir|και|ed|và"
 _JOIN = re.compile(
     r"\s*(?:,|、|，|ㆍ|‧|&|\+|／|/)\s*(?:(?:and|und|et|og|och|en|ve|dan|și|και)\s+(?=[^\W\d_])|(?:y|e|i|&)\s+(?=[^\Wa-z\d_]))?|(?<=[^\W\d_])\s*[·・]\s*(?=[가-힣一-鿿])"
-    r"|\s+(?:and|und|u\.|sowie|et|og|och|ja|en|with|avec|mit|con|ve|dan|és|та|и|і|й|ir|και|ed|và)\s+(?=[^\W\d_])"
+    rf"|\s+(?:{_BOTH})\s+(?=[^\W\d_])"
     r"|\s+(?:y|e|i|a)\s+(?=[^\Wa-z\d_])"
     r"|\s+(?:im\s(?:Gespräch|Interview)\smit|in\sconversation\swith)\s+(?=[^\Wa-z\d_])",
 )
+_JOIN_SIGNS = frozenset(",、，ㆍ‧&+／/·・")
+_JOIN_WORDS = frozenset((*_BOTH.replace("\\", "").split("|"), "y", "e", "i", "a"))
 _SUFFIX = re.compile(r",\s*(?:Ph\.?D\.?|M\.?D\.?|Jr\.?|Sr\.?|I{2,3}|MBA|MSc|Esq\.?|RN)$", re.IGNORECASE)
+_BRACKET = re.compile(r"[(（\[]")
 _PAREN = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,60})[)）\]]")
-_GLUED_TAIL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ][a-zà-ÿ])")
+_GLUED_TAIL = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ].)[a-zà-ÿ]")
 
 
 @dataclass
@@ -93,7 +96,8 @@ def first_of_list(rest: str) -> str:
 
 def _chunks(rest: str, language: str | None) -> list[str]:
     """A list of people at its joiners; “Ortega y Gasset” stays whole, names without a joiner between are parted."""
-    first = _JOIN.search(rest)
+    joined = not (_JOIN_SIGNS.isdisjoint(rest) and _JOIN_WORDS.isdisjoint(rest.split()))
+    first = _JOIN.search(rest) if joined else None
     joiner = first[0].strip() if first else ""
     pieces = [p for p in (_JOIN.split(rest) if first else (rest,)) if p.strip(" .")]
     if len(pieces) == 2 and _one_name(pieces[0].split(), joiner, pieces[1].casefold().split()):
@@ -149,8 +153,8 @@ def _chunk(
 ) -> str:
     """Reads one piece between joiners: person, agency, role, place or stranger."""
     text = chunk.strip(" .:")
-    notes = _PAREN.findall(text)
-    text = _PAREN.sub(" ", text).strip(" .,") or (notes[0] if notes else "")
+    notes = _PAREN.findall(text) if _BRACKET.search(text) else []
+    text = (_PAREN.sub(" ", text) if notes else text).strip(" .,") or (notes[0] if notes else "")
     for note in notes:
         if (agency := find_agency(note, position="byline")) and text != note:
             _agency(found, agency.name)
@@ -184,7 +188,7 @@ def _chunk(
     if not first and labelled:
         needed = max(needed, 0.45)
     if likeness < needed and not (labelled and strong and first and single and _pseudonym(text)):
-        if find_row(name=text) and not first:
+        if not first and find_row(name=text):
             return "organisation"
         if not first and is_upper(text) and len(text.split()) <= 3 and text.isalpha() is True:
             found.places.append(restore(text, language))
@@ -193,7 +197,7 @@ def _chunk(
             found.places.append(restore(text, language))
             return "place"
         return "stranger"
-    if find_row(name=text) and likeness < 0.75 and kind == "author":
+    if likeness < 0.75 and kind == "author" and find_row(name=text):
         return "organisation" if found.people else "stranger"
     if not first and likeness < 0.7 and single:
         found.places.append(restore(text, language))
@@ -229,16 +233,16 @@ _PLACE_TAIL = re.compile(
     rf"\s+(?:{alternation(every('place'))}|In)\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
 )
 _STARTS = re.compile(r"^|(?<=[ ,–-])")
+_PARTS = re.compile(r"[ ,–-]")
 _FOR_TAIL = re.compile(rf"\s+(?:{alternation(every('agency') - {'/', 'de', 'da', 'do'})})\s+(.{{2,40}})$")
 
 
 def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None, str | None]:
     """(name, place, role, agency) of a piece such as “Claire Moreau in Oslo”, “X The Associated Press”."""
     place = role = agency_name = None
-    for part in _GLUED_TAIL.split(text)[1:] if _GLUED_TAIL.search(text) else ():
-        at = text.rfind(part)
-        if role_pattern().match(text[at:]) and at > 4:
-            role, text = _role(role_pattern().match(text[at:])[0]), text[:at].strip()  # type: ignore[index]
+    for glued in _GLUED_TAIL.finditer(text, 5):
+        if named := role_pattern().match(text, glued.start()):
+            role, text = _role(named[0]), text[: glued.start()].strip()
             break
     links = _mentions_link(text)
     if links and (m := _FOR_TAIL.search(text)):
@@ -247,17 +251,13 @@ def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None
             agency_name = agency.name if agency else agency_name
             text = text[: m.start()]
     words = text.split()
-    for size in (4, 3, 2, 1):
-        if (
-            len(words) > size + 1
-            and (agency := find_agency(" ".join(words[-size:]), position="byline"))
-            and words[-size][0].isupper()
-        ):
+    for size in range(min(4, len(words) - 2), 0, -1):
+        if words[-size][0].isupper() and (agency := find_agency(" ".join(words[-size:]), position="byline")):
             text, agency_name = " ".join(words[:-size]), agency.name
             break
     if links and (m := _PLACE_TAIL.search(text)) and name_likeness(text[: m.start()], language) >= 0.4:
         place, text = m[1], text[: m.start()]
-    for word in _STARTS.finditer(text):
+    for word in _STARTS.finditer(text) if _mentions_role(text) else ():
         m = role_pattern().match(text, word.start())
         if m is None:
             continue
@@ -283,7 +283,17 @@ def _link_words() -> frozenset[str]:
 
 def _mentions_link(text: str) -> bool:
     """Whether a small word of a text can lead to a place or an employer."""
-    return any(word in _link_words() for word in text.casefold().split()[1:-1])
+    return not _link_words().isdisjoint(text.casefold().split()[1:-1])
+
+
+@cache
+def _role_heads() -> frozenset[str]:
+    return frozenset(role[:3] for role in roles())
+
+
+def _mentions_role(text: str) -> bool:
+    """Whether a word of a text begins as one of a role does."""
+    return not _role_heads().isdisjoint([word[:3] for word in _PARTS.split(text.casefold())])
 
 
 def _role(text: str) -> str:
@@ -292,8 +302,8 @@ def _role(text: str) -> str:
 
 
 @cache
-def _collectives() -> tuple[str, ...]:
-    return tuple(every("collective"))
+def _collective_heads() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in every("collective"))
 
 
 _COLLECTIVE_OF = re.compile(r"(.+?)\s+([A-ZÀ-Þ]{2,6}|[A-ZÀ-Þ][\w-]+\s?[\w-]*)")
@@ -302,13 +312,14 @@ _COLLECTIVE_OF = re.compile(r"(.+?)\s+([A-ZÀ-Þ]{2,6}|[A-ZÀ-Þ][\w-]+\s?[\w-]*
 def collective_of(text: str) -> str | None:
     """A byline without a person: Staff, Agencies, Redacción EC, 온라인뉴스팀; as printed."""
     bare = text.strip(" .:()[]")
-    if "," in bare:
+    words = bare.replace("\u200b", " ").casefold().split()
+    if not words or "," in bare:
         return None
-    key = _SPACES.sub(" ", bare).casefold()
+    key = " ".join(words)
     known = every("collective")
     if key in known:
         return bare
-    m = _COLLECTIVE_OF.fullmatch(bare) if key.startswith(_collectives()) else None
+    m = _COLLECTIVE_OF.fullmatch(bare) if words[0] in _collective_heads() else None
     if (
         m
         and m[1].casefold() in known
@@ -318,7 +329,6 @@ def collective_of(text: str) -> str | None:
         and name_likeness(bare) < 0.7
     ):
         return bare
-    words = key.split()
     if (
         len(words) in {2, 3, 4}
         and words[-1]
