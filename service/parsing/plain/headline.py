@@ -6,9 +6,11 @@ body uses, its form); a weighted sum (data/weights.json, fitted on pages and kep
 
 import math
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -36,25 +38,35 @@ def weights(name: str) -> dict[str, float]:
 def score(name: str, features: Mapping[str, float]) -> float:
     """The weighted sum of a candidate's features; features that are 0 or False cost nothing."""
     row = weights(name)
-    return row["bias"] + sum(row[feature] * value for feature, value in features.items() if value)
+    total = 0.0
+    for feature, value in features.items():
+        if value:
+            total += row[feature] * value
+    return row["bias"] + total
 
 
-_WORD = re.compile(r"[a-zß-῿Ⰰ-ⷿ\u3041-\ud7ff豈-﫿]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
+_LETTERS = r"[a-zß-῿Ⰰ-ⷿ\u3041-\ud7ff豈-﫿]{4,}"
+_WORD = re.compile(_LETTERS)
 """A word of folded text; the ranges hold the letters of the living scripts and next to no signs."""
+_WIDE_WORD = re.compile(_LETTERS + r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2}")
+"""The same where words are not divided."""
 _BY = re.compile(
     r"(?:^|\|\s?)(?:By|BY|by)\s+[A-ZÀ-Þ][\w.'’-]+\s+[A-ZÀ-Þ]|^(?:Von|VON|Par|Por)\s+[A-ZÀ-Þ][\w.-]+\s+[A-ZÀ-Þ][\w-]+\s*(?:,|und|et|y|$)"
 )
-_CREDIT = re.compile(
-    r"[(\[]?(?:foto|photo|bild|image|quelle|credit|©|copyright|source|picture|crédit|fuente|bildquelle)"
-)
+_CREDIT = ("foto", "photo", "bild", "image", "quelle", "credit", "©", "copyright", "source", "picture", "crédit",
+           "fuente")  # fmt: skip
+_CREDITS = ("photo", "foto", "bild", "image", "©", "courtesy of")
 _CREDITED = re.compile(r"\b(?:foto|photo|bild|photograph|image)s?\s?[:/©]|courtesy of|©|\bvia\s\w+\simages")
+_ADDRESSES = ("your", "you're", "become a", "sign up", "log in", "subscribe", "ihr", "dein", "klicken", "anmelden",
+              "registrier", "abonnier", "cookie", "javascript", "newsletter", "votre", "vos", "su cuenta", "suscr",
+              "continue reading", "weiterlesen", "kommentar")  # fmt: skip
 _ADDRESS = re.compile(  # speaks to the reader of the site, as controls and notices do
-    r"\b(?:your|you're|become a|sign up|log in|subscribe|ihre?n?|deine?n?|klicken|anmelden|registrier|abonnier|cookies?"
-    r"|javascript|newsletter|votre|vos|su cuenta|suscr|continue reading|weiterlesen|kommentar)"
+    rf"\b(?:{'|'.join(_ADDRESSES)})"
 )
+_SIGN = re.compile(r"[|–—·»-]\s")
 _SITE = re.compile(r"\s+[|–—·»-]\s+\S[^|–—·»]{1,40}$|\s\|\s")
-_KICKER = re.compile(r"^[^:|]{3,40}\s:\s")
-_NO_HEADLINE = re.compile(r"https?://|www\.|@\w|\[[0-9]+\]|[{}<>]|^[\d\W]+$")
+_LETTER = re.compile(r"[^\W\d]")
+_ODD = re.compile(r"\{|\}|<|>|@\w|\[[0-9]+\]")
 
 
 def find_headline(layout: Layout, dated: set[int], bylined: set[int]) -> HeadlineFound | None:
@@ -72,21 +84,49 @@ def find_headline(layout: Layout, dated: set[int], bylined: set[int]) -> Headlin
     )
 
 
+class Heads(Struct):
+    """Folded lines, each once, the shorter first: one text, and how long each line is and where it starts."""
+
+    text: str
+    sizes: list[int]
+    starts: list[int]
+
+    def hold(self, key: str) -> bool:
+        """Whether a longer line (by at most 60 characters: a kicker, a site's name) holds this one."""
+        low, high = bisect_right(self.sizes, len(key)), bisect_right(self.sizes, len(key) + 60)
+        return low < high and self.text.find(key, self.starts[low], self.starts[high]) >= 0
+
+
+def _heads(keys: Iterable[str]) -> Heads:
+    ordered = sorted(set(keys), key=len)
+    sizes = [len(key) for key in ordered]
+    return Heads("\n".join(ordered), sizes, [0, *accumulate(size + 1 for size in sizes)])
+
+
 class Page(Struct):
-    """What the lines of a text are compared with: words of the body, how often each line stands, longer lines."""
+    """What a line is compared with: the lines around it, one byte each, and the words of the text.
+
+    `spoken` are the words of the body, `count` says how often each line stands, `heads` holds the longer lines;
+    `credits` and `addresses` are those words of a credit and of what speaks to the reader that a candidate holds.
+    """
 
     layout: Layout
+    word: re.Pattern[str]
     spoken: set[str]
     count: Counter[str]
-    heads: str
-    related: set[int]
-    dated: set[int]
-    bylined: set[int]
+    heads: Heads
+    credits: list[str]
+    addresses: list[str]
+    short: bytes
+    paragraphs: bytes
+    related: bytearray
+    dated: bytearray
+    bylined: bytearray
 
 
 def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple[Line, dict[str, float]]]:
     """Lines that could be a headline, with their features."""
-    lines, first, last = layout.lines, layout.first, layout.last
+    lines, keys, first, last = layout.lines, layout.keys, layout.first, layout.last
     if not lines:
         return []
     end = min(len(lines), first + min(60, max(6, (last - first) // 2)) + 1)
@@ -96,50 +136,62 @@ def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple
         line
         for line in (*lines[: min(begin, 4)], *lines[begin:end])
         if (22 if line.listed or line.index < near else 8) <= line.weight <= 260
-        and not _NO_HEADLINE.search(line.text)
+        and _may_be_headline(line.text)
         and not (line.index in bylined and len(line.text) < 100 and _BY.search(line.text))
     ]
+    word = _WIDE_WORD if layout.wide else _WORD
     body = [line.text for line in lines[first : last + 1] if line.paragraph]
-    spoken = set(_WORD.findall(" ".join(body[:60]).casefold()))
-    count = Counter(layout.keys)
-    heads = "\n".join(layout.keys[line.index] for line in lines if 20 <= line.weight <= 320)
-    related = {line.index for line in lines[max(0, begin - 4) : end] if opens_related(line.text)}
-    page = Page(layout, spoken, count, heads, related, dated, bylined)
+    asked = "\n".join([keys[line.index] for line in pool])
+    page = Page(
+        layout,
+        word,
+        spoken=set(word.findall(" ".join(body[:60]).casefold())),
+        count=Counter(keys),
+        heads=_heads([key for key, line in zip(keys, lines, strict=True) if 20 <= line.weight <= 320]),
+        credits=[credit for credit in _CREDITS if credit in asked],
+        addresses=[address for address in _ADDRESSES if address in asked],
+        short=bytes([line.weight < 30 for line in lines]),
+        paragraphs=bytes([line.paragraph for line in lines]),
+        related=_marked([line.index for line in lines[max(0, begin - 4) : end] if opens_related(line.text)], lines),
+        dated=_marked(dated, lines),
+        bylined=_marked(bylined, lines),
+    )
     return [(line, _features(line, page)) for line in pool]
 
 
-def _in_longer(key: str, heads: str) -> bool:
-    """Whether a longer line (by at most 60 characters: a kicker, a site's name) holds this one."""
-    at = heads.find(key)
-    while at >= 0:
-        start, end = heads.rfind("\n", 0, at) + 1, heads.find("\n", at)
-        if 0 < (end if end >= 0 else len(heads)) - start - len(key) <= 60:
-            return True
-        at = heads.find(key, at + len(key))
-    return False
+def _marked(indices: Iterable[int], lines: list[Line]) -> bytearray:
+    """One byte for each line, 1 for those given: a few neighbours are then looked at in one step."""
+    marks = bytearray(len(lines))
+    for index in indices:
+        marks[index] = 1
+    return marks
+
+
+def _may_be_headline(text: str) -> bool:
+    """Whether a line has letters and nothing that headlines have not: addresses, handles, notes, markup."""
+    if "http://" in text or "https://" in text or "www." in text or _ODD.search(text):
+        return False
+    return text[0].isalpha() or _LETTER.search(text) is not None
 
 
 def _features(line: Line, page: Page) -> dict[str, float]:
-    layout, dated, bylined = page.layout, page.dated, page.bylined
+    layout, dated = page.layout, page.dated
     lines, first, last, i = layout.lines, layout.first, layout.last, line.index
-    text, key = line.text, layout.keys[i]
+    text, key, weight = line.text, layout.keys[i], line.weight
     times = page.count[key]
-    inside = line.weight >= 20 and _in_longer(key, page.heads)
     before = first - i
-    words = set(_WORD.findall(key))
+    words = set(page.word.findall(key))
     hits = len(words & page.spoken)
     overlap = hits / len(words) if words else 0.0
-    many = text.split()
-    ahead, behind = range(i + 1, min(len(lines), i + 6)), range(max(0, i - 4), i)
-    around = (*behind, *ahead)
-    menu = sum([lines[j].weight < 30 for j in around]) / max(1, len(around))
-    cased = text.upper() != text.lower()
+    behind, ahead = slice(max(0, i - 4), i), slice(i + 1, i + 6)
+    beside = page.short[behind] + page.short[ahead]
+    date_near = 1 in dated[ahead]
     after = lines[i + 1] if i + 1 < len(lines) else None
     prior = lines[i - 1] if i else None
     return {
         "repeated": times > 1,
         "repeated_more": times > 2,
-        "in_longer_line": inside,
+        "in_longer_line": weight >= 20 and page.heads.hold(key),
         "listed": line.listed,
         "before_0_2": 0 <= before <= 2,
         "before_3_6": 2 < before <= 6,
@@ -151,36 +203,37 @@ def _features(line: Line, page: Page) -> dict[str, float]:
         "after_body": i > last,
         "overlap": overlap,
         "overlap_high": overlap >= 0.75 and hits > 1,
-        "short": line.weight < 22,
-        "longish": line.weight > 60,
-        "very_long": line.weight > 130,
-        "few_words": len(many) < 3 and len(text) == line.weight,
+        "short": weight < 22,
+        "longish": weight > 60,
+        "very_long": weight > 130,
+        "few_words": len(text) == weight and len(text.split(None, 2)) < 3,
         "ends_low": text[-1] in ".,;:…",
         "question": text[-1] in "?!？！",
-        "site_suffix": bool(_SITE.search(text)),
+        "site_suffix": _SIGN.search(text) is not None and _SITE.search(text) is not None,
         "colon": ": " in text or "：" in text,
-        "byline_next": not bylined.isdisjoint(ahead),
-        "date_next": i + 1 in dated or i + 2 in dated,
-        "date_near": not dated.isdisjoint(ahead),
-        "date_before": not dated.isdisjoint(behind),
-        "paragraph_next": any(lines[j].paragraph for j in ahead[:3]),
-        "menu_around": menu,
+        "byline_next": 1 in page.bylined[ahead],
+        "date_next": date_near and 1 in dated[i + 1 : i + 3],
+        "date_near": date_near,
+        "date_before": 1 in dated[behind],
+        "paragraph_next": 1 in page.paragraphs[i + 1 : i + 4],
+        "menu_around": beside.count(1) / max(1, len(beside)),
         "gap_before": line.gap,
         "gap_after": after is not None and after.gap,
         "furniture": is_furniture(text),
         "footer_or_url": is_footer(text),
-        "related_before": not page.related.isdisjoint(behind),
+        "related_before": 1 in page.related[behind],
         "first_line": i < 2,
-        "lower_start": cased and text[0].islower(),
-        "upper": cased and text.upper() == text,
-        "twin_before": times > 1 and any(layout.keys[j] == key for j in behind),
-        "dated": i in dated,
+        "lower_start": text[0].islower() and text.upper() != text.lower(),
+        "upper": text.upper() == text and text.lower() != text,
+        "twin_before": times > 1 and key in layout.keys[behind],
+        "dated": dated[i],
         "section_like": " > " in text or " › " in text or " / " in text or " » " in text,
-        "lead_in_body": line.weight > 30 and line.paragraph,
-        "byline_here": i in bylined,
-        "credit_here": bool(_CREDIT.match(key) or _CREDITED.search(key)),
-        "sentence_before": prior is not None and 24 <= prior.weight <= 200 and not prior.listed and i - 1 not in dated,
+        "lead_in_body": weight > 30 and line.paragraph,
+        "byline_here": page.bylined[i],
+        "credit_here": key.lstrip("([").startswith(_CREDIT)
+        or (any(map(key.__contains__, page.credits)) and _CREDITED.search(key) is not None),
+        "sentence_before": prior is not None and 24 <= prior.weight <= 200 and not prior.listed and not dated[i - 1],
         "subtitle_next": after is not None and 30 <= after.weight <= 400 and after.text[-1] in ".!?…。",
-        "longer_next": after is not None and line.weight * 1.3 < after.weight < 500,
-        "speaks_to_reader": bool(_ADDRESS.search(key)),
+        "longer_next": after is not None and weight * 1.3 < after.weight < 500,
+        "speaks_to_reader": any(map(key.__contains__, page.addresses)) and _ADDRESS.search(key) is not None,
     }

@@ -29,7 +29,8 @@ class Line(Struct, gc=False):
 class Layout(Struct):
     """The lines that hold text, and the block of paragraphs that is the article's body (first and last index).
 
-    `keys` are the lines folded for comparing, their first 400 characters.
+    `keys` are the lines folded for comparing, their first LONGEST_KEY characters. `wide` says that the text has letters
+    twice as wide as others (日本語, 한국어), which count double.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Layout(Struct):
     last: int
     starts: list[int]
     keys: list[str]
+    wide: bool
 
     def line_at(self, offset: int) -> int:
         """The index of the line an offset of the text stands in."""
@@ -63,7 +65,10 @@ _SIGNS = frozenset("*•▪►▸●■◦‣+⁃→»✓·-o0123456789")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE_END = frozenset(".!?…。！？।»”\"'’)」』")
 _BLANK = " \t\u00a0\u200b\u3000\ufeff" + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # and what ends a line
+_UNEVEN = ("  ", "\t", "\x1f", "\u1680")
+"""White space inside a folded line that is no single blank."""
 
+LONGEST_KEY = 400
 MOST_LINES = 20_000
 """Lines looked at: far more than any article has, and a bound on the time a made-up text can take."""
 
@@ -77,34 +82,58 @@ def furniture() -> FurnitureLines:
 def lay_out(text: str) -> Layout:
     """Divide a text into lines and find its body."""
     lines: list[Line] = []
-    reached = 0
     wide = not text.isascii() and bool(_WIDE.search(text))
     following = 0
+    skipped = -1  # lines without text since the last that has some; one at the top of a text is no gap
     for raw in text.splitlines(keepends=True):
-        start, following = following, following + len(raw)
+        start = following
+        following += len(raw)
         bare = raw.strip(_BLANK)
         if not bare:
+            skipped += 1
             continue
-        start += raw.index(bare[0])
+        first_sign = bare[0]
+        if raw[0] != first_sign:
+            start += raw.index(first_sign)
         listed = False
-        sign = _LIST_SIGN.match(bare) if bare[0] in _SIGNS else None
-        if sign and sign.end() < len(bare):
-            listed = bare[0] != "-" or len(bare) < 90
-            start += sign.end()
-            bare = bare[sign.end() :]
-        elif sign:
-            continue  # an empty item of a list
-        weight = len(bare) + len(_WIDE.findall(bare)) if wide and not bare.isascii() else len(bare)
+        if first_sign in _SIGNS and (sign := _LIST_SIGN.match(bare)):
+            listed = first_sign != "-" or len(bare) < 90
+            after = sign.end()
+            start += after
+            bare = bare[after:]
+            if not bare:  # an empty item of a list
+                skipped += 1
+                continue
+        weight = len(bare)
+        if wide and not bare.isascii():
+            weight += len(_WIDE.findall(bare))
         paragraph = weight >= 140 or (weight >= 70 and bare.rstrip()[-1:] in _SENTENCE_END)
-        gap = start - reached > 1 and text.count("\n", reached, start) > 1
-        lines.append(Line(len(lines), start, start + len(bare), bare, listed, weight, paragraph, gap))
-        reached = start + len(bare)
+        lines.append(Line(len(lines), start, start + len(bare), bare, listed, weight, paragraph, skipped > 0))
+        skipped = 0
         if len(lines) >= MOST_LINES:
             break
     first, last = _body(lines)
-    folded = _fold("\n".join([line.text[:400] for line in lines])).split("\n") if lines else []
-    keys = [" ".join(key.split()) for key in folded]
-    return Layout(text, lines, first, last, [line.start for line in lines], keys)
+    return Layout(text, lines, first, last, [line.start for line in lines], _keys(lines), wide)
+
+
+def _keys(lines: list[Line]) -> list[str]:
+    """The lines folded for comparing; those of plain letters one by one, the others in one go."""
+    keys: list[str] = []
+    rare: list[int] = []
+    for line in lines:
+        text = line.text if len(line.text) <= LONGEST_KEY else line.text[:LONGEST_KEY].rstrip()
+        if text.isascii():
+            text = text.lower()
+        else:
+            rare.append(line.index)
+        keys.append(text)
+    if rare:
+        for n, key in zip(rare, _fold("\n".join([keys[n] for n in rare])).split("\n"), strict=True):
+            keys[n] = key.strip()
+    whole = "\n".join(keys)
+    if any(blanks in whole for blanks in _UNEVEN):
+        keys = [" ".join(key.split()) for key in keys]
+    return keys
 
 
 def _body(lines: list[Line]) -> tuple[int, int]:
@@ -132,6 +161,9 @@ _NOTICE = re.compile(
 )
 
 
+_END_SIGNS = " :.!?»>›→"
+
+
 @cache
 def _openings(field: str) -> dict[str, tuple[str, ...]]:
     """First word → the phrases of a list that begin with it, so that a line is compared with few."""
@@ -144,9 +176,9 @@ def _openings(field: str) -> dict[str, tuple[str, ...]]:
 
 def _opens(text: str, field: str) -> bool:
     key = text[:60].casefold()
-    first = key.split(" ", 1)[0]
+    first = key.partition(" ")[0]
     openings = _openings(field)
-    for phrase in openings.get(first, ()) or openings.get(first.rstrip(":.,!"), ()):
+    for phrase in openings.get(first) or openings.get(first.rstrip(":.,!")) or ():
         if key.startswith(phrase) and not key[len(phrase) : len(phrase) + 1].isalnum():
             return True
     return False
@@ -155,6 +187,17 @@ def _opens(text: str, field: str) -> bool:
 @cache
 def _whole(field: str) -> frozenset[str]:
     return frozenset(getattr(furniture(), field))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """How a line of furniture begins: most lines of a text do not."""
+    table = furniture()
+    return frozenset(_first_word(phrase) for phrase in (*table.lines, *table.begins))
+
+
+def _first_word(text: str) -> str:
+    return text.partition(" ")[0].rstrip(_END_SIGNS + ",").casefold()
 
 
 def is_footer(text: str) -> bool:
@@ -174,10 +217,13 @@ def opens_related(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a control, a menu or a notice that any page may have."""
-    return len(text) < 120 and (text.rstrip(" :.!?»>›→").casefold() in _whole("lines") or _opens(text, "begins"))
+    if len(text) >= 120 or _first_word(text) not in _first_words():
+        return False
+    return text.rstrip(_END_SIGNS).casefold() in _whole("lines") or _opens(text, "begins")
 
 
-_MARKS = (("'", "‘’"), ('"', "“”„«»"), ("-", "–—‑"), ("", "\u00ad\u200b"))
+# The ellipsis by itself as NFKC gives it: in most texts nothing else asks for it.
+_MARKS = (("'", "‘’"), ('"', "“”„«»"), ("-", "–—‑"), ("", "\u00ad\u200b"), ("...", "…"))
 
 
 def fold(text: str) -> str:
@@ -191,7 +237,8 @@ def _fold(text: str) -> str:
         return text.lower()
     for plain, marks in _MARKS:
         for mark in marks:
-            text = text.replace(mark, plain)
+            if mark in text:
+                text = text.replace(mark, plain)
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     return text.casefold()
