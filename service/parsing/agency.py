@@ -101,6 +101,12 @@ def _folded_abbreviations() -> frozenset[str]:
     return frozenset(short.casefold() for short in _abbreviations())
 
 
+@cache
+def known_names() -> frozenset[str]:
+    """Every name, alias and abbreviation of the table, case-folded."""
+    return _folded_abbreviations() | _names().keys()
+
+
 def _key(name: str) -> str:
     key = " ".join(name.split()).strip(" .,;:()[]/|-–—").casefold()
     return key.removeprefix("the ")
@@ -115,7 +121,7 @@ def find_agency(name: str, *, country: str | None = None, position: Position = "
     key = _key(name)
     if not key or len(key) > 80:
         return None
-    if key not in _names() and key not in _folded_abbreviations():
+    if key not in known_names():
         return None
     bare = " ".join(name.split()).strip(" .,;:()[]/|-–—©")
     short = _abbreviations().get(bare) or (

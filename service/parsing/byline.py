@@ -57,6 +57,7 @@ MAX_LINE = 400
 _DIGIT = re.compile(r"[0-9]")
 _DAY_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?")
 _MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s[0-3]?[0-9]\b,?")
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
 _QUOTES = frozenset('“”„»«"')
 _FULL_STOP = re.compile(r"[a-zà-ÿ]{3}\.")
@@ -188,7 +189,8 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     text = _unmarked(printed)
     if text[:1] in "BbFf" and _not_byline().match(text) and not _some_agency(text):
         return None
-    text = _GLUED_LEAD.sub(r"\g<0> ", text)
+    if _GLUED_LEAD.search(text):
+        text = _GLUED_LEAD.sub(r"\g<0> ", text)
     if _TRANSLATED.search(text.casefold()):
         text = _FROM_LANGUAGE.sub(r"\1 \2 ", text)
     emails = find_emails(text)
@@ -232,7 +234,8 @@ def _without_notes(bare: str) -> str:
         bare = _CLOCK.sub(" | ", bare)
     if numbers and _counted_at().search(bare):
         bare = _counted().sub(" | ", bare)
-    bare = _EMPTIED.sub(" | ", bare)
+    if _EMPTIED.search(bare):
+        bare = _EMPTIED.sub(" | ", bare)
     if numbers:
         bare = _FOOTNOTE.sub("", bare)
     return " ".join(bare.rstrip("*†‡").split()).strip(" |,;-–—·•●")
@@ -252,6 +255,8 @@ def _is_prose(bare: str) -> bool:
 def _yearless(text: str) -> str:
     """The text without a day and month that stand alone (8 января, August 8)."""
     months = month_words()
+    if months.isdisjoint(_LETTERS.findall(text.casefold())):
+        return text
 
     def blank(m: re.Match[str]) -> str:
         return " | " if m[1].casefold() in months else m[0]

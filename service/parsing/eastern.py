@@ -168,15 +168,22 @@ _HARDLY_GIVEN = frozenset(
 )
 
 
+@cache
+def _first_families() -> frozenset[str]:
+    """Every family name that a romanised name may begin with; Hungarian goes by its given names, too."""
+    return table().korean.romanised | table().chinese.romanised | table().vietnamese.family | {"ouyang"}
+
+
 def split_romanised(words: list[str], language: str | None, western: frozenset[str]) -> tuple[str, str] | None:
     """(family, given) where a romanised name puts the family first: Park Jae-won, Xi Jinping, Nguyễn Văn An.
 
     `western` is the set of given names of other languages, case-folded: Michael Lee and Lee Michael stay as printed.
     """
     primary = (language or "").split("-")[0].lower()
-    first, rest = words[0].casefold(), [w.casefold() for w in words[1:]]
-    if not rest:
+    first = words[0].casefold()
+    if len(words) < 2 or (first not in _first_families() and primary != "hu"):
         return None
+    rest = [w.casefold() for w in words[1:]]
     given = " ".join(words[1:])
     if first in table().vietnamese.family and (primary == "vi" or not "".join(words).isascii()) and len(words) <= 5:
         return words[0], given

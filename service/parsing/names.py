@@ -258,12 +258,11 @@ def _likeness(text: str, language: str | None) -> float:
     words = text.split(" ")
     if len(words) > 7:
         return 0.0
-    lower = [w.casefold() for w in words]
     particles, given, family, strangers = _particle_words(), given_names(), family_names(), table().not_names
-    named = [w for w, key in zip(words, lower, strict=True) if key not in particles]
-    if not named or len(named) > 5 or lower[-1] in {"von", "van", "de", "der", "la", "du"}:
+    named = [w for w in words if w.casefold() not in particles]
+    if not named or len(named) > 5 or words[-1].casefold() in {"von", "van", "de", "der", "la", "du"}:
         return 0.0
-    folded = [w.casefold().strip(".") for w in named]
+    folded = [w.strip(".") for w in " ".join(named).casefold().split(" ")]
     first, last = folded[0], folded[-1]
     cased = text.lower() != text.upper()
     small = [w for w in named if w[0] == w[0].lower() and w[0] not in "'’" and not w[0].isdigit()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from schemas.article import Agency, Creator
-from service.parsing.agency import find_agency
+from service.parsing.agency import find_agency, known_names
 from service.parsing.casing import is_upper, restore
 from service.parsing.names import full_name, given_names, name_likeness, read_name, script
 from service.parsing.names import table as name_words
@@ -64,6 +64,8 @@ def read_people(
         found.collective = found.collective or whole
         found.covered += len(rest)
         return True
+    if not labelled and not may_be_people(rest):
+        return False
     before = len(found.agencies)
     added = 0
     for chunk in _chunks(rest, language):
@@ -84,6 +86,39 @@ def read_people(
     if labelled and not added and found.role and not found.collective and len(found.agencies) == before:
         found.collective = rest.strip(" .")  # By Staff Writer: a role signs, nobody is named
     return bool(added or len(found.agencies) > before or found.collective)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words that bylines print without a capital: particles, titles, roles, joiners, parts of agencies' names."""
+    words = name_words()
+    phrases = (
+        *words.particles,
+        *words.titles,
+        *words.degrees,
+        *words.suffixes,
+        *roles(),
+        *leads(),
+        *known_names(),
+        *every("joiners"),
+        *every("place"),
+        *every("agency"),
+        *every("collective"),
+    )
+    return _JOIN_WORDS | {word for phrase in phrases for word in phrase.split()}
+
+
+def may_be_people(text: str) -> bool:
+    """Whether a text without a lead word can begin with a name: the first word without a capital is one of a byline.
+
+    No text for which this is False reads as people, and it is much cheaper than reading it.
+    """
+    for word in text.split():
+        if word[0].islower():
+            return word.strip(".,:()") in _small_words() or _mentions_role(text)
+        if not (word[0].isalnum() and (word[-1].isalnum() or word[-1] == ".")):
+            return True  # a joiner or a bracket: the next word may begin something else
+    return True
 
 
 _PLACE = re.compile(r"[^\Wa-z\d_][\w.'’-]{2,20}(?: [^\Wa-z\d_][\w.'’-]{2,20}){0,2}")
@@ -158,7 +193,7 @@ def _chunk(
     for note in notes:
         if (agency := find_agency(note, position="byline")) and text != note:
             _agency(found, agency.name)
-        elif role_pattern().fullmatch(note.strip()):
+        elif is_role(note.strip()):
             found.role = found.role or _role(note)
         elif note.strip().casefold() in leads() and leads()[note.strip().casefold()][0] != "author":
             kind = leads()[note.strip().casefold()][0]  # Ida Holm (Text) und Ole Brandt (Fotos)
@@ -169,7 +204,7 @@ def _chunk(
     if agency := find_agency(text, position="byline"):
         # An agency of pictures alone writes no stories: the line is a credit.
         return _agency(found, agency.name) if agency.kind != "photo" or found.people else "stranger"
-    if role_pattern().fullmatch(text):
+    if is_role(text):
         found.role = found.role or _role(text)
         return "role"
     if (whole := collective_of(text)) is not None:
@@ -233,7 +268,6 @@ _PLACE_TAIL = re.compile(
     rf"\s+(?:{alternation(every('place'))}|In)\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
 )
 _STARTS = re.compile(r"^|(?<=[ ,–-])")
-_PARTS = re.compile(r"[ ,–-]")
 _FOR_TAIL = re.compile(rf"\s+(?:{alternation(every('agency') - {'/', 'de', 'da', 'do'})})\s+(.{{2,40}})$")
 
 
@@ -293,7 +327,19 @@ def _role_heads() -> frozenset[str]:
 
 def _mentions_role(text: str) -> bool:
     """Whether a word of a text begins as one of a role does."""
-    return not _role_heads().isdisjoint([word[:3] for word in _PARTS.split(text.casefold())])
+    words = text.casefold().replace("-", " ").replace("–", " ").replace(",", " ").split()
+    return not _role_heads().isdisjoint([word[:3] for word in words])
+
+
+def is_role(text: str) -> bool:
+    """Whether a text is what a byline calls its people, and nothing more."""
+    return text.rpartition(" ")[2].casefold().removesuffix("s") in _role_ends() and bool(role_pattern().fullmatch(text))
+
+
+@cache
+def _role_ends() -> frozenset[str]:
+    """The last words of roles, without a plural's s."""
+    return frozenset(role.rpartition(" ")[2].removesuffix("s") for role in roles())
 
 
 def _role(text: str) -> str:
