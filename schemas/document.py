@@ -7,7 +7,7 @@ from msgspec import Struct
 from schemas.base import Base
 
 
-class Element(Struct, frozen=True, gc=False):
+class Element(Struct, gc=False):
     """One visible element of a page, in document order; positional, since a page has thousands.
 
     `parent` is the index of the parent element (-1 for the first), `last` the index of its last descendant (its own

@@ -47,19 +47,27 @@ _MEANT = {
 def decode(body: bytes, charset: str | None = None, *, html: bool = False) -> str:
     """The text of a body, exactly as sent (a byte order mark is no part of it).
 
+    Raises as `decoded` does.
+    """
+    return decoded(body, charset, html=html)[0]
+
+
+def decoded(body: bytes, charset: str | None = None, *, html: bool = False) -> tuple[str, bool]:
+    """The text of a body as of `decode`, and whether the body is just this text in UTF-8.
+
     Raises UnsupportedType for bytes that are a picture or an archive, for an unknown charset, and for plain text that
     is not in the charset its sender declared. A page may be wrong about itself: there the declaration is only tried.
     """
     for mark, name in _BOMS:
         if body.startswith(mark) and len(mark) > 1:
-            return body[len(mark) :].decode(name, "replace")
+            return body[len(mark) :].decode(name, "replace"), False
     for magic, what in _MAGIC.items():
         if body.startswith(magic) and not (magic in {b"RIFF", b"ID3", b"Rar!", b"GIF8"} and _is_utf8(body)):
             raise UnsupportedType(f"The body is {what}, not text.", "body")
     declared = _codec(charset, "Content-Type") if charset else None
     if declared and not html:
         try:
-            return body.decode(declared)
+            return body.decode(declared), declared == "utf-8"
         except UnicodeDecodeError as error:
             raise UnsupportedType(
                 f"The body is not in the declared charset {charset}: {error.reason}.", "body"
@@ -67,10 +75,10 @@ def decode(body: bytes, charset: str | None = None, *, html: bool = False) -> st
     for known in (declared, _from_meta(body) if html else None, "utf-8"):
         if known:
             try:
-                return body.decode(known)
+                return body.decode(known), known == "utf-8"
             except UnicodeDecodeError:
                 continue
-    return _guess(body, _from_meta(body) if html else None)
+    return _guess(body, _from_meta(body) if html else None), False
 
 
 def _is_utf8(body: bytes) -> bool:

@@ -8,7 +8,7 @@ from schemas.document import Data, Document, Element, Page, Tagged
 from service.reading.json_ld import read_json_ld
 from service.reading.microdata import Items
 
-TEXT, UNSEEN, BLOCK, SEAMED, BESIDE, INLINE = range(6)
+UNSEEN, BLOCK, SEAMED, BESIDE, INLINE = range(5)
 """What an element does to the text around it. SEAMED are inline elements that style sheets set apart:
 `<a>By</a><a>Ida Holm</a>` is not read `ByIda Holm`."""
 
@@ -23,11 +23,10 @@ KINDS = {
     **dict.fromkeys((
         "script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object", "embed", "audio",
         "canvas", "math", "select", "datalist", "textarea", "input", "map", "frameset", "noframes",
-        "-comment", "-doctype",
+        "-text", "-comment", "-doctype",
     ), UNSEEN),
     **dict.fromkeys(("a", "span", "time", "label", "button", "cite"), SEAMED),
     **dict.fromkeys(("meta", "link"), BESIDE),
-    "-text": TEXT,
 }
 # fmt: on
 BLANKS = " \n\t\r\f\u00a0\u3000"
@@ -85,11 +84,7 @@ class Walk:
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.length = 0
-        self.rows: list[tuple[str, dict[str, str | None], int]] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.lasts: list[int] = []
+        self.elements: list[Element] = []
         self.metas: list[Tagged] = []
         self.links: list[Tagged] = []
         self.data: list[Data] = []
@@ -107,20 +102,13 @@ class Walk:
     def page(self) -> Page:
         """Everything else."""
         text = self.text()
-        # The gap before the first word was not written yet when an element opened.
-        elements = tuple(
-            [
-                Element(
-                    tag, attributes, parent, last, start + 1 if start < end and text[start] in " \n" else start, end
-                )
-                for (tag, attributes, parent), last, start, end in zip(
-                    self.rows, self.lasts, self.starts, self.ends, strict=True
-                )
-            ]
-        )
+        for element in self.elements:
+            # The gap before the first word was not written yet when the element opened.
+            if element.start < element.end and text[element.start] in " \n":
+                element.start += 1
         return Page(
             title=self.title,
-            elements=elements,
+            elements=tuple(self.elements),
             metas=tuple(self.metas),
             links=tuple(self.links),
             data=(*self.data, *self.items.found),
@@ -129,24 +117,19 @@ class Walk:
 
     def down(self, top: LexborNode) -> None:
         """Walk without recursion: pages nest as deep as they like. Names are local here since it is the hot loop."""
-        rows, starts, ends, lasts, items = self.rows, self.starts, self.ends, self.lasts, self.items
-        pieces, unseen_classes, kinds = self.pieces, self.unseen_classes, dict(KINDS)
-        stack: list[tuple[LexborNode, int, int, int, bool]] = []
+        elements, items, pieces, unseen_classes = self.elements, self.items, self.pieces, self.unseen_classes
+        stack: list[tuple[LexborNode, int, Element | None, int, bool]] = []
         node, parent, hidden = top, -1, False
         gap, seam, length, size = "", False, 0, 0
         while True:
-            tag = node.tag or ""
-            kind = kinds.get(tag)
-            if kind is None:
-                # An element of the page's own making is mostly a box.
-                kind = kinds[tag] = BLOCK if "-" in tag else INLINE
-            if kind == TEXT:
-                if not hidden:
-                    raw = node.text_content or " "
-                    if raw.isspace():
+            raw = node.text_content
+            if raw is not None:
+                if raw and not hidden:
+                    words = raw.split()
+                    if not words:
                         gap = gap or " "
                     else:
-                        text = " ".join(raw.split())
+                        text = " ".join(words)
                         if not text.isprintable():
                             text = text.translate(INVISIBLE).strip()
                         if text:
@@ -157,56 +140,60 @@ class Walk:
                             length += len(text)
                             gap = " " if raw[-1] in BLANKS else ""
                             seam = False
-            elif kind == UNSEEN:
-                if tag == "script":
-                    self.script(node)
             else:
-                attributes = node.attributes
-                shown, index = not hidden, parent
-                if attributes:
-                    if not SPECIAL.isdisjoint(attributes):
-                        if not ITEM_WORDS.isdisjoint(attributes) and (tag != "meta" or "itemprop" in attributes):
-                            own = self.own_text(node, tag, attributes)
-                            items.enter(len(stack), tag, attributes, own, f"{tag}[{size}]")
-                        if shown and not HIDING.isdisjoint(attributes):
-                            shown = not is_hidden(attributes)
-                    if kind == BESIDE:
-                        self.beside(node, tag)
-                    names = attributes.get("class")
-                    if names and shown:
-                        unseen = unseen_classes.get(names)
-                        if unseen is None:
-                            unseen = unseen_classes[names] = is_offscreen(names)
-                        shown = not unseen
-                if shown and size < MOST_ELEMENTS:
-                    if kind == BLOCK:
-                        gap = "\n"
-                    elif kind != SEAMED:
-                        seam = False
-                    rows.append((tag, attributes, parent))
-                    starts.append(length)
-                    ends.append(length)
-                    lasts.append(size)
-                    index = size
-                    size += 1
-                child = node.first_child
-                if child is not None:
-                    stack.append((node, kind, parent, index, hidden))
-                    node, parent, hidden = child, index, not shown
-                    continue
-                if index != parent and kind == SEAMED:
-                    seam = bool(pieces)
-                if items.open:
-                    items.leave(len(stack))
+                tag = node.tag or ""
+                kind = KINDS.get(tag)
+                if kind is None:
+                    # An element of the page's own making is mostly a box.
+                    kind = BLOCK if "-" in tag else INLINE
+                if kind == UNSEEN:
+                    if tag == "script":
+                        self.script(node)
+                else:
+                    attributes = node.attributes
+                    shown = not hidden
+                    if attributes:
+                        if not SPECIAL.isdisjoint(attributes):
+                            if not ITEM_WORDS.isdisjoint(attributes) and (tag != "meta" or "itemprop" in attributes):
+                                own = self.own_text(node, tag, attributes)
+                                items.enter(len(stack), tag, attributes, own, f"{tag}[{size}]")
+                            if shown and not HIDING.isdisjoint(attributes):
+                                shown = not is_hidden(attributes)
+                        if kind == BESIDE:
+                            self.beside(node, tag)
+                        if shown and (names := attributes.get("class")):
+                            unseen = unseen_classes.get(names)
+                            if unseen is None:
+                                unseen = unseen_classes[names] = is_offscreen(names)
+                            shown = not unseen
+                    element = None
+                    if shown and size < MOST_ELEMENTS:
+                        if kind == BLOCK:
+                            gap = "\n"
+                        elif kind != SEAMED:
+                            seam = False
+                        element = Element(tag, attributes, parent, size, length, length)
+                        elements.append(element)
+                        size += 1
+                    child = node.first_child
+                    if child is not None:
+                        stack.append((node, kind, element, parent, hidden))
+                        if element is not None:
+                            parent = size - 1
+                        node, hidden = child, not shown
+                        continue
+                    if kind == SEAMED and element is not None:
+                        seam = bool(pieces)
+                    if items.open:
+                        items.leave(len(stack))
             following = node.next
             while following is None:
                 if not stack:
-                    self.length = length
                     return
-                node, kind, parent, index, hidden = stack.pop()
-                if index != parent:
-                    ends[index] = length
-                    lasts[index] = size - 1
+                node, kind, element, parent, hidden = stack.pop()
+                if element is not None:
+                    element.end = length
+                    element.last = size - 1
                     if kind == BLOCK:
                         gap = "\n"
                     elif kind == SEAMED:
