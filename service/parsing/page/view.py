@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from functools import cache, cached_property, lru_cache
 
 from msgspec import Struct
@@ -95,11 +96,12 @@ class View:
         self.page: Page = document.page or Page()
         self.text = document.text
         self.elements = self.page.elements
-        self.own: list[int] = []
-        self.bits: list[int] = []
+        self.own = [0] * len(self.elements)
+        # One more than there are elements: that of the parent of those that have none, whose index is -1.
+        self.bits = [0] * (len(self.elements) + 1)
         self.starts = [element.start for element in self.elements]
         self.said: list[int] = []
-        self.tagged: dict[str, list[int]] = {}
+        self.tagged: defaultdict[str, list[int]] = defaultdict(list)
         self.metas: dict[str, list[str]] = {}
         for meta in self.page.metas:
             self.metas.setdefault(meta.name, []).append(meta.value)
@@ -113,19 +115,17 @@ class View:
         over all the others.
         """
         own, bits, spoken, tagged = self.own, self.bits, self.said, self.tagged
-        by_tag, hinting = BY_TAG, HINTING
+        by_tag, silent = BY_TAG, HINTING.isdisjoint
         large = LARGE * len(self.text)
         for index, element in enumerate(self.elements):
-            attributes, tag, parent = element.attributes, element.tag, element.parent
+            attributes, tag = element.attributes, element.tag
+            tagged[tag].append(index)
             said = by_tag.get(tag, 0)
-            for name in attributes:
-                if name in hinting and (value := attributes[name]):
-                    said |= says(value)
-            inherited = bits[parent] & INHERITED if parent >= 0 else 0
-            if tag in tagged:
-                tagged[tag].append(index)
-            else:
-                tagged[tag] = [index]
+            if attributes and not silent(attributes):
+                for name in attributes:
+                    if name in HINTING and (value := attributes[name]):
+                        said |= says(value)
+            inherited = bits[element.parent] & INHERITED
             if said:
                 if element.end - element.start > large or tag == "body":
                     said &= ARTICLE | BODY
@@ -133,10 +133,10 @@ class View:
                     said, inherited = said & ~FURNITURE, inherited & ~FURNITURE
                 elif said & FURNITURE and inherited & ARTICLE and ends_article(tag, attributes):
                     said &= ~FURNITURE
-            if said:
-                spoken.append(index)
-            own.append(said)
-            bits.append(said | inherited)
+                if said:
+                    spoken.append(index)
+                    own[index] = said
+            bits[index] = said | inherited
 
     @cached_property
     def rows(self) -> list[tuple[int, str]]:
