@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -99,7 +100,7 @@ class View:
         self.own = [0] * len(self.elements)
         # One more than there are elements: that of the parent of those that have none, whose index is -1.
         self.bits = [0] * (len(self.elements) + 1)
-        self.starts = [element.start for element in self.elements]
+        self.starts = list(map(attrgetter("start"), self.elements))
         self.said: list[int] = []
         self.tagged: defaultdict[str, list[int]] = defaultdict(list)
         self.metas: dict[str, list[str]] = {}
@@ -153,9 +154,10 @@ class View:
         """Where the running text starts and ends: the paragraphs of the box that holds most; (-1, -1) if none."""
         weight: dict[int, float] = {}
         paragraphs: list[tuple[int, int, int]] = []
-        for index, element in enumerate(self.elements):
+        for index in sorted(index for tag in ("p", "div", "span", "section") for index in self.tagged[tag]):
+            element = self.elements[index]
             size = element.end - element.start
-            if size < 60 or self.bits[index] & (AWAY | CAPTION) or element.tag not in {"p", "div", "span", "section"}:
+            if size < 60 or self.bits[index] & (AWAY | CAPTION):
                 continue
             if element.tag != "p" and (size > 4000 or "\n" in self.text[element.start : element.start + 60]):
                 continue
