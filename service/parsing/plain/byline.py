@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from service.parsing.names import full_name, given_names, name_likeness, read_na
 from service.parsing.names import table as name_words
 from service.parsing.people import collective_of
 from service.parsing.plain.headline import HeadlineFound, score
-from service.parsing.plain.layout import Layout, furniture, is_footer, is_furniture, opens_related
+from service.parsing.plain.layout import WIDE, Layout, Line, furniture, is_footer, is_furniture, opens_related
 from service.parsing.vocabulary import alternation, every, leads
 
 LEAST_ODDS = 0.25
@@ -24,11 +25,12 @@ MOST_CANDIDATES, MOST_LINES = 120, 600
 
 
 class BylineFound(Struct):
-    """A line read as a byline and the odds that it is the article's."""
+    """A line read as a byline and the odds that it is the article's; `sure` where the line itself says what it is."""
 
     byline: Byline
     line: int
     odds: float
+    sure: bool = False
 
 
 _ABOUT = re.compile(
@@ -40,7 +42,7 @@ _ABOUT = re.compile(
 _COMMENT = re.compile(
     r"\b(?:says?|sagt|said|wrote|schrieb|schreibt|meint|antworten|reply|dit|dice|kommentar von)\b|:$", re.IGNORECASE
 )
-_CAPITALISED = re.compile(r"^(?:[*+•-]\s*)?[^\Wa-z\d_]")
+_CAPITALISED = re.compile(r"(?:[*+•-]\s*)?[^\Wa-z\d_]")
 
 
 def begins_byline(text: str) -> bool:
@@ -66,8 +68,9 @@ _SHORT_LEADS = frozenset({"by", "av", "af", "di"})
 _FROM_THE = re.compile(
     r"(?:translated|übersetzt|traduit|traducido) [^\W\d_]+ (?:[^\W\d_]+ ){1,3}(?:by|von|par|por) ", re.IGNORECASE
 )
+_GLUED_LEADS = ("by", "von", "par", "por", "text", "author", "autor", "foto", "interview")
 _GLUED = re.compile(
-    r"(?:by|von|par|por|text|author|autor|foto|fotos|interview)[:：]?(?=[A-ZÀ-Þ][a-zà-ÿ.])|[^\W\d_]{2,12}[:：]\S",
+    r"(?:by|von|par|por|text|author|autor|fotos?|interview)[:：]?(?=[A-ZÀ-Þ][a-zà-ÿ.])|[^\W\d_]{2,12}[:：]\S",
     re.IGNORECASE,
 )
 
@@ -79,9 +82,18 @@ def odds(value: float) -> float:
 
 def byline_like(layout: Layout) -> set[int]:
     """Indices of lines that open like a byline, or that follow a lead word printed in a line of its own."""
+    words = _first_words()
+    asked: set[int] = set()
+    for i, key in enumerate(layout.keys):
+        head = key.lstrip("-*•([ ").partition(" ")[0]
+        if head.rstrip(":") in words:
+            asked |= {i, i + 1}
+        elif " | " in key or ":" in head or head.startswith(_GLUED_LEADS):
+            asked.add(i)
     return {
         line.index
-        for line in layout.lines
+        for i in asked
+        for line in layout.lines[i : i + 1]
         if len(line.text) < 140
         and not line.text[0].isdigit()
         and (begins_byline(line.text) or lead_before(layout, line.index))
@@ -102,15 +114,20 @@ def find_bylines(
     layout: Layout, headline: HeadlineFound | None, dated: set[int], opening: set[int], language: str | None
 ) -> list[BylineFound]:
     """The article's byline lines in document order, none where no line is likelier to be one than not."""
-    rows = byline_candidates(layout, headline, dated, opening, language)
-    if not rows:
+    readings = Readings(layout, headline, dated, opening, language)
+    claims = [i for i, text in readings.texts.items() if i in opening or i in dated or _holds_lead(text)]
+    best = _likeliest(readings.read(claims))
+    if best is None or not best.sure:  # no line says what it is: mere names may be meant
+        best = _likeliest(readings.read(readings.texts))
+    if best is None or best.odds < LEAST_ODDS:
         return _box_about(layout, language)
-    scored = [BylineFound(byline, line, odds(score("byline", row))) for line, byline, row in rows]
-    signed = [s for s in scored if s.byline.authors or s.byline.agencies or s.byline.collective]
-    best = max(signed or scored, key=lambda found: (found.odds >= 0.5 and _says_so(found, dated), found.odds))
-    if best.odds < LEAST_ODDS:
-        return _box_about(layout, language)
-    return [best, *_beside(best, scored, layout), *_at_the_end(layout, language)]
+    return [best, *_beside(best, readings), *_at_the_end(layout, language)]
+
+
+def _likeliest(found: list[BylineFound]) -> BylineFound | None:
+    """A line that somebody signs before others, one that says what it is before a name that merely stands alone."""
+    signed = [f for f in found if f.byline.authors or f.byline.agencies or f.byline.collective]
+    return max(signed or found, key=lambda f: (f.sure, f.odds), default=None)
 
 
 @cache
@@ -128,18 +145,12 @@ def _box_about(layout: Layout, language: str | None) -> list[BylineFound]:
     return []
 
 
-def _says_so(found: BylineFound, dated: set[int]) -> bool:
-    """A line that says what it is (By X; X, 3 May 2024) goes before a name that merely stands alone."""
-    byline = found.byline
-    return (byline.labelled and byline.confidence >= 0.85) or (found.line in dated and byline.confidence >= 0.4)
-
-
 def _at_the_end(layout: Layout, language: str | None) -> list[BylineFound]:
     """Sentences below the story that name who helped: Additional reporting by A in B; X contributed to this report."""
     found = []
     for line in layout.lines[max(0, layout.last - 1) : layout.last + 4]:
-        low = line.text.lower()
-        if len(line.text) > 400 or not any(phrase in low for phrase in _HELPED):
+        low = line.text.lower() if len(line.text) <= 400 else ""
+        if not any(phrase in low for phrase in _HELPED):
             continue
         for sentence in _SENTENCES.split(line.text):
             byline = read_byline(sentence.strip(" .()[]"), language)
@@ -161,17 +172,17 @@ _HELPED = (
 _SENTENCES = re.compile(r"(?<=[a-zà-ÿ])\.\s+(?=[A-ZÀ-Þ])|;\s+")
 
 
-def _beside(best: BylineFound, scored: list[BylineFound], layout: Layout) -> list[BylineFound]:
+def _beside(best: BylineFound, readings: "Readings") -> list[BylineFound]:
     """Other lines of the same byline: names printed one below the other, and the credits that end a wire story."""
+    layout = readings.layout
     found = []
     seen = {full_name(a).casefold() for a in best.byline.authors}
-    by_line = {s.line: s for s in scored}
     joining = every("joiners")
     for step in (1, -1):
         for at in range(best.line + step, best.line + 9 * step, step):
             if 0 <= at < len(layout.lines) and layout.keys[at] in joining:
                 continue
-            other = by_line.get(at)
+            other = readings.at(at)
             if other is None or other.odds < 0.2 or not _alike(other, best, layout):
                 break
             names = {full_name(a).casefold() for a in other.byline.authors}
@@ -180,12 +191,12 @@ def _beside(best: BylineFound, scored: list[BylineFound], layout: Layout) -> lis
                 found.append(other)
                 seen |= names
     helped = [
-        s
-        for s in scored
-        if s.line != best.line
-        and (s.byline.contributors or s.byline.editors or s.byline.translators)
-        and s.byline.labelled
-        and s.odds > 0.1
+        other
+        for other in readings.read(sorted(readings.found))
+        if other.line != best.line
+        and (other.byline.contributors or other.byline.editors or other.byline.translators)
+        and other.byline.labelled
+        and other.odds > 0.1
     ]
     return sorted(found, key=lambda f: f.line) + [h for h in helped if h not in found][:2]
 
@@ -200,49 +211,126 @@ def _alike(one: BylineFound, other: BylineFound, layout: Layout) -> bool:
 def byline_candidates(
     layout: Layout, headline: HeadlineFound | None, dated: set[int], opening: set[int], language: str | None
 ) -> list[tuple[int, Byline, dict[str, float]]]:
-    """(line index, reading, features) of lines that can be read as a byline."""
-    lines, first, last = layout.lines, layout.first, layout.last
-    if not lines:
-        return []
-    head = headline.line if headline else max(0, first - 1)
-    near = {i for at in (headline.lines if headline else (head,)) for i in range(at - 10, at + 16)}
-    near |= set(range(first - 8, first + 3)) | set(range(last - 3, last + 9))
-    found: list[tuple[int, Byline, dict[str, float]]] = []
-    asked = 0
-    for i in sorted(near | opening):
-        if not 0 <= i < len(lines) or (headline and i in headline.lines):
-            continue
-        line = lines[i]
-        text = f"{lead} {line.text}" if i in opening and (lead := lead_before(layout, i)) else line.text
-        if (
-            len(text) > 220
-            or len(text) < 3
-            or is_furniture(text)
-            or (len(text) > 90 and i not in opening and i not in dated)
-        ):
-            continue
-        if (
-            i not in opening
-            and i not in dated
-            and (
-                not _CAPITALISED.match(text)
-                or (line.weight < 6 and text.isascii() and not text.isupper())
-                or text[-1] in ".?!:"
-            )
-        ):
-            continue
-        if i in opening and i not in near and not (head - 60 < i < last + 30):
-            continue
-        if i not in opening and not _may_be_names(text, dated=i in dated):
-            continue
-        asked += 1
-        byline = read_byline(text, language) if asked <= MOST_LINES else None
+    """(line index, reading, features) of every line that can be read as a byline: what the weights are fitted on."""
+    readings = Readings(layout, headline, dated, opening, language)
+    return [(f.line, f.byline, readings.features(f.line, f.byline)) for f in readings.read(readings.texts)]
+
+
+class Readings:
+    """The lines of a text that may be its byline (`texts`, by index), each read once and only when it is asked for."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        headline: HeadlineFound | None,
+        dated: set[int],
+        opening: set[int],
+        language: str | None,
+    ) -> None:
+        self.layout = layout
+        self.headline = headline
+        self.heads = headline.lines if headline else (max(0, layout.first - 1),)
+        self.dated = dated
+        self.language = language
+        self.texts = _readable(layout, headline, dated, opening)
+        self.found: dict[int, BylineFound | None] = {}
+        self.left = MOST_CANDIDATES
+        begin = max(0, layout.first - 60)
+        self.around = layout.keys[begin : min(layout.last + 40, layout.first + MOST_LINES)]
+        self.begin = begin
+
+    def read(self, lines: Iterable[int]) -> list[BylineFound]:
+        """Those of some lines that are bylines by their form."""
+        return [found for i in lines if (found := self.at(i))]
+
+    def at(self, index: int) -> BylineFound | None:
+        """A line's reading and its odds, None where it is no byline by its form."""
+        if index not in self.texts:
+            return None
+        if index not in self.found:
+            self.found[index] = self._read(index)
+        return self.found[index]
+
+    def _read(self, index: int) -> BylineFound | None:
+        if self.left <= 0 or len(self.found) >= MOST_LINES:
+            return None
+        byline = read_byline(self.texts[index], self.language)
         if byline is None or (byline.photographers and not _others(byline)):
-            continue
-        if len(found) >= MOST_CANDIDATES:
-            break
-        found.append((i, byline, _features(i, byline, layout, headline, dated, text=text)))
-    return found
+            return None
+        self.left -= 1
+        chance = odds(score("byline", self.features(index, byline)))
+        says_so = (byline.labelled and byline.confidence >= 0.85) or (
+            index in self.dated and byline.confidence >= 0.4
+        )  # By X; X, 3 May 2024
+        return BylineFound(byline, index, chance, sure=chance >= 0.5 and says_so)
+
+    def features(self, i: int, byline: Byline) -> dict[str, float]:
+        """What speaks for a line that reads as a byline, and against it; the names are those of data/weights.json."""
+        layout, headline, dated = self.layout, self.headline, self.dated
+        lines, first, last = layout.lines, layout.first, layout.last
+        line = lines[i]
+        after = min([i - h for h in self.heads if i > h], default=99)
+        before = min([h - i for h in self.heads if h > i], default=99)
+        names = [full_name(a).casefold() for a in byline.authors]
+        printed = [(a.printed or "").casefold() for a in byline.authors]
+        folded = layout.keys[i]
+        around = [lines[j] for j in (*range(max(0, i - 3), i), *range(i + 1, min(len(lines), i + 4)))]
+        key = names[0] if names else ""
+        others = [j for j, other in enumerate(self.around, self.begin) if key in other and j != i] if key else []
+        shown = [j for j in others if not lines[j].paragraph]
+        subject = [j for j in others if lines[j].paragraph and first <= j <= last]
+        people = len(byline.authors)
+        length = sum(len(p) for p in printed)
+        alone = not byline.labelled and length >= len(line.text) - 4
+        known = alone and people > 0 and byline.confidence >= 0.55
+        sure = byline.labelled and byline.confidence >= 0.85 and begins_byline(self.texts[i])
+        beside_date = i in dated or i + 1 in dated or i + 2 in dated or i - 1 in dated
+        return {
+            "known_alone": known,
+            "known_alone_near": known and (1 <= after <= 7 or first - 3 <= i <= first + 1),
+            "known_alone_dated": known and beside_date,
+            "alone_near_dated": alone and beside_date and 1 <= after <= 7,
+            "sure": sure,
+            "sure_whole": sure and length >= 0.6 * len(line.text),
+            "sure_outside": sure and not first + 1 < i < last - 1,
+            "capitals": people > 0 and byline.authors[0].printed != full_name(byline.authors[0]),
+            "labelled": byline.labelled,
+            "strong": byline.confidence >= 0.85,
+            "confidence": byline.confidence,
+            "after_1_2": 1 <= after <= 2,
+            "after_3_6": 3 <= after <= 6,
+            "after_7_15": 7 <= after <= 15,
+            "before_1_3": 1 <= before <= 3,
+            "before_4_10": 4 <= before <= 10,
+            "at_body_start": first - 3 <= i <= first + 1,
+            "in_body": first + 1 < i < last - 1,
+            "body_end": last - 1 <= i <= last + 3,
+            "after_body": i > last + 3,
+            "far": after > 15 and before > 10 and not last - 1 <= i <= last + 3,
+            "date_in_line": i in dated,
+            "date_next": i + 1 in dated or i + 2 in dated,
+            "date_prev": i - 1 in dated or i - 2 in dated,
+            "listed": line.listed,
+            "single_word": people > 0 and all(" " not in n for n in names),
+            "repeated": any(layout.keys[j] == folded for j in shown),
+            "about_line": any(_ABOUT.search(lines[j].text) for j in others),
+            "in_headline": bool(headline and key and key in headline.text.casefold()),
+            "in_body_text": bool(subject) and not byline.labelled,
+            "email": bool(byline.emails),
+            "agency_only": not people and bool(byline.agencies),
+            "collective_only": not people and not byline.agencies and bool(byline.collective),
+            "related_before": any(opens_related(lines[j].text) for j in range(max(0, i - 3), i)),
+            "furniture": is_footer(line.text),
+            "first_of_page": i < 3,
+            "role": byline.role is not None,
+            "long_line": len(line.text) > 70,
+            "menu_around": sum(o.weight < 25 for o in around) / max(1, len(around)),
+            "comment_like": bool(_COMMENT.search(line.text)),
+            "several": len(shown) > 1,
+            "many_people": people > 1,
+            "dated_comment": i in dated and i > last,
+            "whole_line": length > 0 and length >= len(line.text) - 2,
+        }
 
 
 def _others(byline: Byline) -> bool:
@@ -258,92 +346,61 @@ def _others(byline: Byline) -> bool:
     return any(named)
 
 
+def _readable(layout: Layout, headline: HeadlineFound | None, dated: set[int], opening: set[int]) -> dict[int, str]:
+    """The lines worth reading, by index in order: those near the headline and the ends of the body that may be names,
+    those that open like a byline with the lead word of the line before.
+    """
+    lines, first, last = layout.lines, layout.first, layout.last
+    heads = headline.lines if headline else ()
+    head = headline.line if headline else max(0, first - 1)
+    near = {*range(first - 8, first + 3), *range(last - 3, last + 9)}
+    for at in heads or (head,):
+        near.update(range(at - 10, at + 16))
+    texts: dict[int, str] = {}
+    for i in sorted(near | {i for i in opening if head - 60 < i < last + 30}):
+        if not 0 <= i < len(lines) or i in heads:
+            continue
+        line = lines[i]
+        text = line.text
+        if i in opening:
+            text = f"{lead} {text}" if (lead := lead_before(layout, i)) else text
+        elif i in dated:
+            if not _may_be_names(text, dated=True):
+                continue
+        elif len(text) > 90 or not _stands_alone(line) or not _may_be_names(text, dated=False):
+            continue
+        if 3 <= len(text) <= 220 and not is_furniture(text):
+            texts[i] = text
+    return texts
+
+
+def _stands_alone(line: Line) -> bool:
+    """Whether a line has the form of a name in a line of its own: with a capital, not too short, no sentence."""
+    text = line.text
+    if text[-1] in ".?!:" or (line.weight < 6 and text.isascii() and not text.isupper()):
+        return False
+    return text[0].isupper() or _CAPITALISED.match(text) is not None
+
+
+def _holds_lead(text: str) -> bool:
+    """Whether a line may say of itself, wherever in it, that it is a byline."""
+    return not _first_words().isdisjoint(text.casefold().replace(":", " ").split()) or bool(WIDE.search(text))
+
+
 def _may_be_names(text: str, *, dated: bool) -> bool:
     """Whether a line without a lead word is worth reading: few words, few of them small, none of a menu's."""
     words = text.split()
-    small = sum(w[0].islower() and len(w) > 3 and w.strip(",.") not in _LINKS for w in words)
-    if len(words) > 20 or small > 1 + len(words) // 4:
+    small = [w for w in words if w[0].islower() and len(w) > 3 and w.strip(",.") not in _LINKS]
+    if len(words) > 20 or len(small) > 1 + len(words) // 4:
         return False
     if dated or not text.isascii() or _DIGIT.search(text):
         return True
     folded = [w.casefold().strip(".,:()") for w in words]
     if len(words) == 1:
         return folded[0] in every("collective") or find_agency(text, position="byline") is not None
-    strange = sum(w in name_words().not_names for w in folded)
-    return strange == 0 or any(w in given_names() for w in folded) or collective_of(text) is not None
+    strange = not name_words().not_names.isdisjoint(folded)
+    return not strange or not given_names().isdisjoint(folded) or collective_of(text) is not None
 
 
 _DIGIT = re.compile(r"[0-9]")
 _LINKS = frozenset(("with", "from", "und", "avec", "para", "door", "uhr", "posted", "published", "vor"))
-
-
-def _features(
-    i: int, byline: Byline, layout: Layout, headline: HeadlineFound | None, dated: set[int], *, text: str
-) -> dict[str, float]:
-    lines, first, last = layout.lines, layout.first, layout.last
-    line = lines[i]
-    heads = headline.lines if headline else (max(0, first - 1),)
-    after = min((i - h for h in heads if i > h), default=99)
-    before = min((h - i for h in heads if h > i), default=99)
-    names = [full_name(a).casefold() for a in byline.authors]
-    printed = [(a.printed or "").casefold() for a in byline.authors]
-    folded = layout.keys[i]
-    around = [lines[j] for j in (*range(max(0, i - 3), i), *range(i + 1, min(len(lines), i + 4)))]
-    key = names[0] if names else ""
-    begin, end = max(0, first - 60), min(len(lines), last + 40, first + MOST_LINES)
-    others = [j for j, other in enumerate(layout.keys[begin:end], begin) if key in other and j != i] if key else []
-    shown = [j for j in others if not lines[j].paragraph]
-    subject = [j for j in others if lines[j].paragraph and first <= j <= last]
-    people = len(byline.authors)
-    length = sum(len(p) for p in printed)
-    alone = not byline.labelled and length >= len(line.text) - 4
-    known = alone and people > 0 and byline.confidence >= 0.55
-    sure = byline.labelled and byline.confidence >= 0.85 and begins_byline(text)
-    beside_date = i in dated or i + 1 in dated or i + 2 in dated or i - 1 in dated
-    return {
-        "known_alone": known,
-        "known_alone_near": known and (1 <= after <= 7 or first - 3 <= i <= first + 1),
-        "known_alone_dated": known and beside_date,
-        "alone_near_dated": alone and beside_date and 1 <= after <= 7,
-        "sure": sure,
-        "sure_whole": sure and length >= 0.6 * len(line.text),
-        "sure_outside": sure and not first + 1 < i < last - 1,
-        "capitals": people > 0 and byline.authors[0].printed != full_name(byline.authors[0]),
-        "labelled": byline.labelled,
-        "strong": byline.confidence >= 0.85,
-        "confidence": byline.confidence,
-        "after_1_2": 1 <= after <= 2,
-        "after_3_6": 3 <= after <= 6,
-        "after_7_15": 7 <= after <= 15,
-        "before_1_3": 1 <= before <= 3,
-        "before_4_10": 4 <= before <= 10,
-        "at_body_start": first - 3 <= i <= first + 1,
-        "in_body": first + 1 < i < last - 1,
-        "body_end": last - 1 <= i <= last + 3,
-        "after_body": i > last + 3,
-        "far": after > 15 and before > 10 and not last - 1 <= i <= last + 3,
-        "date_in_line": i in dated,
-        "date_next": i + 1 in dated or i + 2 in dated,
-        "date_prev": i - 1 in dated or i - 2 in dated,
-        "listed": line.listed,
-        "single_word": people > 0 and all(" " not in n for n in names),
-        "repeated": any(layout.keys[j] == folded for j in shown),
-        "about_line": any(_ABOUT.search(lines[j].text) for j in others),
-        "in_headline": bool(headline and key and key in headline.text.casefold()),
-        "in_body_text": bool(subject) and not byline.labelled,
-        "email": bool(byline.emails),
-        "agency_only": not people and bool(byline.agencies),
-        "collective_only": not people and not byline.agencies and bool(byline.collective),
-        "related_before": any(opens_related(lines[j].text) for j in range(max(0, i - 3), i)),
-        "furniture": is_footer(line.text),
-        "first_of_page": i < 3,
-        "role": byline.role is not None,
-        "long_line": len(line.text) > 70,
-        "menu_around": sum(o.weight < 25 for o in around) / max(1, len(around)),
-        "comment_like": bool(_COMMENT.search(line.text)),
-        "several": len(shown) > 1,
-        "many_people": people > 1,
-        "begins_by": begins_byline(text),
-        "dated_comment": i in dated and i > last,
-        "whole_line": length > 0 and length >= len(line.text) - 2,
-    }

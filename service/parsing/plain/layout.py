@@ -62,7 +62,7 @@ _LIST_SIGN = re.compile(
     r"(?:[*•▪►▸●■◦‣+⁃→»✓·-]|o(?= )|[0-9]{1,2}\.(?= (?![^\W\d_]{3,10}\.? [0-9]{4}|[0-9]{1,2}\. ?[0-9])))[ \t\u00a0]*"
 )
 _SIGNS = frozenset("*•▪►▸●■◦‣+⁃→»✓·-o0123456789")
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 _SENTENCE_END = frozenset(".!?…。！？।»”\"'’)」』")
 _BLANK = " \t\u00a0\u200b\u3000\ufeff" + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # and what ends a line
 _UNEVEN = ("  ", "\t", "\x1f", "\u1680")
@@ -82,7 +82,7 @@ def furniture() -> FurnitureLines:
 def lay_out(text: str) -> Layout:
     """Divide a text into lines and find its body."""
     lines: list[Line] = []
-    wide = not text.isascii() and bool(_WIDE.search(text))
+    wide = not text.isascii() and bool(WIDE.search(text))
     following = 0
     skipped = -1  # lines without text since the last that has some; one at the top of a text is no gap
     for raw in text.splitlines(keepends=True):
@@ -106,7 +106,7 @@ def lay_out(text: str) -> Layout:
                 continue
         weight = len(bare)
         if wide and not bare.isascii():
-            weight += len(_WIDE.findall(bare))
+            weight += len(WIDE.findall(bare))
         paragraph = weight >= 140 or (weight >= 70 and bare.rstrip()[-1:] in _SENTENCE_END)
         lines.append(Line(len(lines), start, start + len(bare), bare, listed, weight, paragraph, skipped > 0))
         skipped = 0
