@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from msgspec import Struct
+
 from schemas.article import Agency, Creator
 from service.parsing.agency import find_agency, known_names
 from service.parsing.casing import is_upper, restore
@@ -11,6 +13,7 @@ from service.parsing.names import full_name, given_names, name_likeness, read_na
 from service.parsing.names import table as name_words
 from service.parsing.publication import find_row
 from service.parsing.vocabulary import alternation, every, leads, roles
+from service.tables import read_table
 
 _BOTH = r"and|und|u\.|sowie|et|og|och|ja|en|with|avec|mit|con|ve|dan|és|та|и|і|й|ir|και|ed|và"
 _JOIN = re.compile(
@@ -88,6 +91,12 @@ def read_people(
     return bool(added or len(found.agencies) > before or found.collective)
 
 
+class Controls(Struct, frozen=True):
+    """The part of data/furniture.toml that may stand behind a name."""
+
+    controls: tuple[str, ...]
+
+
 @cache
 def _small_words() -> frozenset[str]:
     """Words that bylines print without a capital: particles, titles, roles, joiners, parts of agencies' names."""
@@ -104,8 +113,9 @@ def _small_words() -> frozenset[str]:
         *every("place"),
         *every("agency"),
         *every("collective"),
+        *read_table("furniture.toml", Controls).controls,
     )
-    return _JOIN_WORDS | {word for phrase in phrases for word in phrase.split()}
+    return _JOIN_WORDS | {word.strip(".,:()") for phrase in phrases for word in phrase.split()} | {"im", "conversation"}
 
 
 def may_be_people(text: str) -> bool:
@@ -115,7 +125,8 @@ def may_be_people(text: str) -> bool:
     """
     for word in text.split():
         if word[0].islower():
-            return word.strip(".,:()") in _small_words() or _mentions_role(text)
+            # vonAnna Berg: a lead word may be glued to the name
+            return word.strip(".,:()") in _small_words() or not word.islower() or _mentions_role(text)
         if not (word[0].isalnum() and (word[-1].isalnum() or word[-1] == ".")):
             return True  # a joiner or a bracket: the next word may begin something else
     return True

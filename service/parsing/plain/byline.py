@@ -9,12 +9,15 @@ from msgspec import Struct
 
 from service.parsing.agency import find_agency
 from service.parsing.byline import Byline, read_byline
+from service.parsing.dates import month_words
+from service.parsing.dates import table as date_words
 from service.parsing.names import full_name, given_names, name_likeness, read_name
 from service.parsing.names import table as name_words
-from service.parsing.people import collective_of
+from service.parsing.people import collective_of, may_be_people
 from service.parsing.plain.headline import HeadlineFound, score
-from service.parsing.plain.layout import WIDE, Layout, Line, furniture, is_footer, is_furniture, opens_related
+from service.parsing.plain.layout import WIDE, Layout, Line, fold, furniture, is_footer, is_furniture, opens_related
 from service.parsing.vocabulary import alternation, every, leads
+from service.tables import read_table
 
 LEAST_ODDS = 0.25
 """Below this no line is taken for the byline: precision is worth more than recall."""
@@ -22,6 +25,15 @@ LEAST_ODDS = 0.25
 
 MOST_CANDIDATES, MOST_LINES = 120, 600
 """Bounds for made-up texts: an article has a handful of lines that read as bylines."""
+
+
+class CountWords(Struct, frozen=True):
+    """The part of data/furniture.toml that stands about figures."""
+
+    weekdays: tuple[str, ...]
+    counted: tuple[str, ...]
+    counted_after: tuple[str, ...]
+    counted_before: tuple[str, ...]
 
 
 class BylineFound(Struct):
@@ -61,7 +73,8 @@ def begins_byline(text: str) -> bool:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(lead.split(" ", 1)[0].rstrip(":") for lead in leads())
+    words = {lead.split(" ", 1)[0].rstrip(":") for lead in leads()}
+    return frozenset(words | set(map(fold, words)))
 
 
 _SHORT_LEADS = frozenset({"by", "av", "af", "di"})
@@ -364,10 +377,7 @@ def _readable(layout: Layout, headline: HeadlineFound | None, dated: set[int], o
         text = line.text
         if i in opening:
             text = f"{lead} {text}" if (lead := lead_before(layout, i)) else text
-        elif i in dated:
-            if not _may_be_names(text, dated=True):
-                continue
-        elif len(text) > 90 or not _stands_alone(line) or not _may_be_names(text, dated=False):
+        elif not ((i in dated or (len(text) <= 90 and _stands_alone(line))) and _may_be_names(text)):
             continue
         if 3 <= len(text) <= 220 and not is_furniture(text):
             texts[i] = text
@@ -387,20 +397,41 @@ def _holds_lead(text: str) -> bool:
     return not _first_words().isdisjoint(text.casefold().replace(":", " ").split()) or bool(WIDE.search(text))
 
 
-def _may_be_names(text: str, *, dated: bool) -> bool:
+def _may_be_names(text: str) -> bool:
     """Whether a line without a lead word is worth reading: few words, few of them small, none of a menu's."""
     words = text.split()
     small = [w for w in words if w[0].islower() and len(w) > 3 and w.strip(",.") not in _LINKS]
     if len(words) > 20 or len(small) > 1 + len(words) // 4:
         return False
-    if dated or not text.isascii() or _DIGIT.search(text):
+    if WIDE.search(text):
         return True
+    if _DIGIT.search(text):
+        return not _date_words().issuperset(_LETTERS.findall(text.casefold()))
     folded = [w.casefold().strip(".,:()") for w in words]
     if len(words) == 1:
         return folded[0] in every("collective") or find_agency(text, position="byline") is not None
-    strange = not name_words().not_names.isdisjoint(folded)
-    return not strange or not given_names().isdisjoint(folded) or collective_of(text) is not None
+    if name_words().not_names.isdisjoint(folded) or not given_names().isdisjoint(folded):
+        return may_be_people(text)
+    return collective_of(text) is not None
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    """Words of dates, clocks and counts: a line of nothing else names nobody."""
+    labels = date_words().labels
+    words = read_table("furniture.toml", CountWords)
+    phrases = (
+        *month_words(),
+        *labels.published,
+        *labels.modified,
+        *words.weekdays,
+        *words.counted,
+        *words.counted_before,
+        *words.counted_after,
+    )
+    return frozenset(word for phrase in phrases for word in _LETTERS.findall(phrase))
 
 
 _DIGIT = re.compile(r"[0-9]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LINKS = frozenset(("with", "from", "und", "avec", "para", "door", "uhr", "posted", "published", "vor"))
