@@ -1,11 +1,14 @@
 """The headline as printed: headings of the page weighed by what its metadata say and by where they stand."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
+from schemas.document import Element
 from service.parsing.page.candidate import Candidate, fold, tidy
-from service.parsing.page.structured import Item, likeness
+from service.parsing.page.structured import Item, Wording, alike, likeness, wording
 from service.parsing.page.view import (
     ARTICLE,
     AUTHOR,
@@ -23,9 +26,17 @@ from service.parsing.page.view import (
 from service.parsing.page.words import words
 from service.tables import read_table
 
-SEPARATOR = re.compile(r"\s+[|·•»«–—:/-]\s+|\s*[|»«]\s*|\s::\s")
-HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
+SEPARATOR = re.compile(r" (?:[·•–—:/-]|::) |\||»|«")
+"""Between a title and a site's name, in tidy text."""
+HEADINGS = ("h1", "h2", "h3", "h4")
+OTHER = "other"
+"""The rank of what is no heading, but named a headline by its markup."""
+NEVER = frozenset((*HEADINGS, "a", "body", "img", "svg"))
+"""Elements that are not of that rank, however they are named."""
 LONGEST = 400
+"""Letters of an element named a headline; a heading may have twice as many."""
+MANY = 3
+"""Headings of one form that are no list yet."""
 
 
 class Weights(Struct, frozen=True):
@@ -58,6 +69,26 @@ class Rules(Struct, frozen=True):
     headline: Weights
 
 
+class Scale(Struct, frozen=True):
+    """What headings are weighed by: the weight of each rank, the titles of the metadata with their share of trust.
+
+    `names` are those of the site, `prose` is where the running text begins, -1 without any.
+    """
+
+    weights: Weights
+    ranks: dict[str, float]
+    titles: list[tuple[Wording, float]]
+    names: set[str]
+    prose: int
+
+    def most(self, rank: str) -> float:
+        """The most that a heading of a rank can weigh."""
+        weights = self.weights
+        agrees = weights.agrees * max([share for _, share in self.titles], default=0.0)
+        lone = weights.lone_h1 if rank == "h1" else 0.0
+        return agrees + self.ranks[rank] + lone + weights.itemprop + weights.named + weights.article + weights.near
+
+
 class Shown(Struct, frozen=True):
     """A heading as the page shows it; `element` is its index, -1 where the headline was taken from metadata."""
 
@@ -76,97 +107,126 @@ def titles(view: View, items: list[Item], site: list[str]) -> list[Candidate]:
                 found.append(
                     Candidate(text, item.data.source, rule, 0.8 * item.trust, f"{item.data.path}/{name}", text)
                 )
+    names = [bare for name in site if (bare := fold(name).replace(" ", ""))]
     for name in words().headline_metas:
         for value in view.metas.get(name, ())[:1]:
-            text = without_site(tidy(value), site)
+            text = without_site(tidy(value), names)
             if text:
                 found.append(Candidate(text, "meta", "title in a meta tag", 0.7, f"meta[{name}]", value))
     if view.page.title:
-        text = without_site(tidy(view.page.title), site)
+        text = without_site(tidy(view.page.title), names)
         found.append(Candidate(text, "dom", "title element", 0.5, "head > title", view.page.title))
     return found
 
 
-def without_site(title: str, site: list[str]) -> str:
-    """Cut ` | The Site` from the end (or the front) of a title, where the part is the site's name."""
-    names = [f for name in site if (f := fold(name))]
+def without_site(title: str, names: list[str]) -> str:
+    """Cut ` | The Site` from the end (or the front) of a title, where the part is one of the site's folded names."""
     for _ in range(3):
         cuts = list(SEPARATOR.finditer(title))
         if not cuts:
             return title
-        tail, head = fold(title[cuts[-1].end() :]), fold(title[: cuts[0].start()])
-        if tail and any(same_site(tail, name) for name in names):
+        if is_site(title[cuts[-1].end() :], names):
             title = title[: cuts[-1].start()].strip()
-        elif head and any(same_site(head, name) for name in names):
+        elif is_site(title[: cuts[0].start()], names):
             title = title[cuts[0].end() :].strip()
         else:
             return title
     return title
 
 
-def same_site(part: str, name: str) -> bool:
-    """Is this part of a title a site's name? `zeit online` and `zeit`, `spiegel de` and `der spiegel`."""
-    short, long = sorted((part.replace(" ", ""), name.replace(" ", "")), key=len)
-    return short == long or (len(short) > 3 and len(part.split()) <= 6 and short in long)
+def is_site(part: str, names: list[str]) -> bool:
+    """Is this part of a title one of a site's names? `zeit online` and `zeit`, `spiegel de` and `der spiegel`."""
+    folded = fold(part)
+    bare = folded.replace(" ", "")
+    if not bare:
+        return False
+    few = folded.count(" ") < 6
+    for name in names:
+        short, long = (bare, name) if len(bare) <= len(name) else (name, bare)
+        if bare == name or (few and len(short) > 3 and short in long):
+            return True
+    return False
 
 
 def find_headline(view: View, metadata: list[Candidate], site: list[str]) -> Shown | None:
-    """The heading that is the article's; the best title of the metadata where no heading is."""
+    """The heading that is the article's; the best title of the metadata where no heading is.
+
+    The headings are weighed rank by rank, a rank only where one of it could still outweigh the best of those above.
+    """
     weights = read_table("page_weights.toml", Rules).headline
     named = {fold(c.value): c for c in sorted(metadata, key=lambda c: c.confidence)}.values()
-    repeated: dict[tuple[str, str], int] = {}
-    rows: list[tuple[int, str]] = []
-    headings = [index for tag in HEADINGS for index in view.tagged.get(tag, ())]
-    for index in sorted({*headings, *(index for index in view.said if view.own[index] & HEADLINE)}):
-        element = view.elements[index]
-        tag, size = element.tag, element.end - element.start
-        if tag in HEADINGS or (tag not in {"a", "body", "img", "svg"} and size <= LONGEST):
-            if not 2 < size <= 2 * LONGEST:
-                continue
-            key = (tag, element.attributes.get("class") or "")
-            repeated[key] = repeated.get(key, 0) + 1
-            rows.append((index, tag))
-    h1s = sum(tag == "h1" for _, tag in rows)
-    prose = first_prose(view)
-    site_names = {fold(name) for name in site}
+    scale = Scale(
+        weights,
+        {"h1": weights.h1, "h2": weights.h2, "h3": weights.h3, "h4": weights.h4, OTHER: weights.other},
+        titles=[(wording(c.value), 0.7 + 0.3 * c.confidence) for c in named],
+        names={fold(name) for name in site},
+        prose=first_prose(view),
+    )
     best: tuple[float, int, str] | None = None
-    for index, tag in rows:
-        text = tidy(view.words(index))
-        folded = fold(text)
-        if not folded or folded in site_names:
+    for rank in scale.ranks:
+        if best is not None and best[0] > scale.most(rank):
             continue
-        own, bits, element = view.own[index], view.bits[index], view.elements[index]
-        agreement = max((likeness(text, c.value) * (0.7 + 0.3 * c.confidence) for c in named), default=0.0)
-        score = weights.agrees * agreement
-        score += {"h1": weights.h1, "h2": weights.h2, "h3": weights.h3, "h4": weights.h4}.get(tag, weights.other)
-        if tag == "h1" and h1s == 1:
-            score += weights.lone_h1
-        if "headline" in (element.attributes.get("itemprop") or "").lower():
-            score += weights.itemprop
-        if own & HEADLINE:
-            score += weights.named
-        if bits & ARTICLE:
-            score += weights.article
-        if bits & BREADCRUMB or crumbs_around(view, index):
-            score += weights.crumb
-        elif bits & (NAVIGATION | FURNITURE):
-            score += weights.away
-        if own & (DECK | KICKER | AUTHOR) or bits & CAPTION:
-            score += weights.deck
-        if bits & LINKED or leads_away(view, index):
-            score += weights.linked
-        if repeated[(tag, element.attributes.get("class") or "")] > 3 and tag != "h1":
-            score += weights.listed
-        if prose >= 0:
-            score += weights.near if element.start <= prose else weights.below
-        if len(folded) < 12 and len(text) < 8:
-            score += weights.short
-        if best is None or score > best[0]:
-            best = (score, index, text)
+        for score, index, text in weighed(view, rank, scale):
+            if best is None or score > best[0] or (score == best[0] and index < best[1]):
+                best = (score, index, text)
     if best is not None and best[0] >= weights.enough:
         score, index, text = best
         return Shown(as_printed(view, index, text, metadata, min(0.98, 0.5 + score / 25)), index)
-    return from_metadata(metadata, site_names)
+    return from_metadata(metadata, scale.names)
+
+
+def weighed(view: View, rank: str, scale: Scale) -> Iterator[tuple[float, int, str]]:
+    """The weight, element and text of each heading of a rank that is not the site's name."""
+    elements = view.elements
+    if rank == OTHER:
+        named = [index for index in view.said if view.own[index] & HEADLINE and elements[index].tag not in NEVER]
+        rows, longest = named, LONGEST
+    else:
+        rows, longest = view.tagged.get(rank, []), 2 * LONGEST
+    rows = [index for index in rows if 2 < elements[index].end - elements[index].start <= longest]
+    many = Counter([form(elements[index]) for index in rows]) if len(rows) > MANY and rank != "h1" else None
+    for index in rows:
+        text = tidy(view.words(index))
+        folded = fold(text)
+        if folded and folded not in scale.names:
+            score = weigh(view, index, rank, wording(text), scale)
+            if rank == "h1" and len(rows) == 1:
+                score += scale.weights.lone_h1
+            if many and many[form(elements[index])] > MANY:
+                score += scale.weights.listed
+            if len(folded) < 12 and len(text) < 8:
+                score += scale.weights.short
+            yield score, index, text
+
+
+def form(element: Element) -> tuple[str, str]:
+    """What the headings of a list have in common."""
+    return element.tag, element.attributes.get("class") or ""
+
+
+def weigh(view: View, index: int, rank: str, called: Wording, scale: Scale) -> float:
+    """A heading by its rank, its place, what the markup calls it, and its agreement with the metadata."""
+    weights = scale.weights
+    own, bits, element = view.own[index], view.bits[index], view.elements[index]
+    score = weights.agrees * max([alike(called, title) * share for title, share in scale.titles], default=0.0)
+    score += scale.ranks[rank]
+    if "headline" in (element.attributes.get("itemprop") or "").lower():
+        score += weights.itemprop
+    if own & HEADLINE:
+        score += weights.named
+    if bits & ARTICLE:
+        score += weights.article
+    if bits & BREADCRUMB or crumbs_around(view, index):
+        score += weights.crumb
+    elif bits & (NAVIGATION | FURNITURE):
+        score += weights.away
+    if own & (DECK | KICKER | AUTHOR) or bits & CAPTION:
+        score += weights.deck
+    if bits & LINKED or leads_away(view, index):
+        score += weights.linked
+    if scale.prose >= 0:
+        score += weights.near if element.start <= scale.prose else weights.below
+    return score
 
 
 def from_metadata(metadata: list[Candidate], site_names: set[str]) -> Shown | None:
@@ -224,20 +284,25 @@ def as_printed(view: View, index: int, text: str, metadata: list[Candidate], con
 
 def first_prose(view: View) -> int:
     """Where the first paragraph of running text starts: a text block of over 120 letters, outside furniture."""
-    for index, element in enumerate(view.elements):
+    first = next((index for index in view.tagged.get("p", ()) if is_long(view, index)), len(view.elements))
+    for index in view.tagged.get("div", ()):
+        if index > first:
+            break
+        element = view.elements[index]
         if (
-            element.tag in {"p", "div"}
-            and element.end - element.start > 120
-            and not view.bits[index] & (AWAY | CAPTION)
+            is_long(view, index)
+            and element.last - index <= 12
+            and element.end - element.start <= 3000
+            and "\n" not in view.text[element.start : element.start + 120]
         ):
-            if element.tag == "div" and (
-                element.last - index > 12
-                or "\n" in view.text[element.start : element.start + 120]
-                or element.end - element.start > 3000
-            ):
-                continue
             return element.start
-    return -1
+    return view.elements[first].start if first < len(view.elements) else -1
+
+
+def is_long(view: View, index: int) -> bool:
+    """Does an element hold as much as a paragraph of the article, outside furniture?"""
+    element = view.elements[index]
+    return element.end - element.start > 120 and not view.bits[index] & (AWAY | CAPTION)
 
 
 def crumbs_around(view: View, index: int) -> bool:

@@ -113,22 +113,24 @@ def articles(view: View, addresses: set[str], titles: list[str]) -> list[Item]:
     whose address is another page's and whose headline the page does not show is about something else.
     """
     scored: list[tuple[float, int, Item]] = []
+    shown = [wording(title) for title in dict.fromkeys(titles)]
     for order, row in enumerate(objects(view.page.data)):
         kinds = types_of(row.value)
-        weight = max((KINDS.get(kind, 0.0) for kind in kinds), default=0.0)
+        weight = max([KINDS.get(kind, 0.0) for kind in kinds], default=0.0)
         if weight == 0.0:
             continue
         known = addresses_of(row.value)
         here = bool(known & addresses)
         headline = name_of(row.value.get("headline") or row.value.get("name") or row.value.get("title"))
-        alike = max((likeness(headline, title) for title in titles), default=0.0) if headline else 0.0
-        if headline and alike < 0.35 and known and addresses and not here:
+        called = wording(headline) if headline else None
+        likest = max([alike(called, title) for title in shown], default=0.0) if called else 0.0
+        if headline and likest < 0.35 and known and addresses and not here:
             continue
         if not headline and not here and weight < 0.5 and row.source == "json-ld":
             continue
-        score = weight + (1.5 if here else 0.0) + 2.0 * alike + (0.2 if row.source == "json-ld" else 0.0)
-        if weight >= 1 and (here or alike >= 0.35 or not headline):
-            trust = 0.9 if here or alike > 0.6 else 0.75
+        score = weight + (1.5 if here else 0.0) + 2.0 * likest + (0.2 if row.source == "json-ld" else 0.0)
+        if weight >= 1 and (here or likest >= 0.35 or not headline):
+            trust = 0.9 if here or likest > 0.6 else 0.75
         else:
             trust = 0.5
         scored.append((-score, order, Item(row, trust)))
@@ -171,14 +173,31 @@ def comparable(address: str) -> str:
     return f"{host}{path}".lower() if path else ""
 
 
+class Wording(Struct, frozen=True):
+    """A headline made ready for being compared: folded, and its words."""
+
+    folded: str
+    words: frozenset[str]
+
+
+def wording(text: str) -> Wording:
+    """A headline as it is compared, made once for many comparisons."""
+    folded = fold(text)
+    return Wording(folded, frozenset(folded.split()))
+
+
 def likeness(a: str, b: str) -> float:
-    """How alike two headlines are: 0-1, by words, or letters where words are not divided."""
-    fa, fb = fold(a), fold(b)
+    """How alike two headlines are: 0-1."""
+    return alike(wording(a), wording(b))
+
+
+def alike(a: Wording, b: Wording) -> float:
+    """The same of headlines made ready: by words, or letters where words are not divided."""
+    fa, fb, wa, wb = a.folded, b.folded, a.words, b.words
     if not fa or not fb:
         return 0.0
     if fa == fb:
         return 1.0
-    wa, wb = set(fa.split()), set(fb.split())
     if len(wa) > 2 and len(wb) > 2:
         common = len(wa & wb)
         return 0.5 * common / min(len(wa), len(wb)) + 0.5 * common / max(len(wa), len(wb))
