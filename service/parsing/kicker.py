@@ -45,9 +45,13 @@ PERSON = 0.5
 """A likeness from which what stands beside the word for a column is its writer, not its name."""
 LONGEST_LINE, LONGEST_NAME = 120, 60
 _PART = re.compile(r"[^\s|｜│•·:：][^|｜│•·:：]*?(?=\s*(?:[|｜│•·:：]|\s[–—/-]\s|$))")
+_SIGN = re.compile(r"[|｜│•·:：–—/-]")
 _LEADING = re.compile(r"\s*[–—/-]\s")
+_OPENING = tuple("[【［<＜〈(（")
+_ARTICLES = ("a", "an", "ein", "eine", "un", "une", "una", "een", "et", "ett")
 _BRACKETS = re.compile(r"[\[【［<＜〈(（](.{2,30}?)[\]】］>＞〉)）]\s*")
-_QUOTED = re.compile(r"[„“\"«»‘「『《〈](.{2,60}?)[”“\"«»’」』》〉]$")
+_CLOSING = tuple('”“"«»’」』》〉')
+_QUOTED = re.compile(rf"[„“\"«»‘「『《〈](.{{2,60}}?)[{''.join(_CLOSING)}]$")
 _OPENS_HEADLINE = re.compile(r"(.{2,40}?)(?:\s*[:：|｜│]\s*|\u3000)(?=\S)")
 _ENDS_HEADLINE = re.compile(r"\s[|｜]\s([^|｜]{2,40})$")
 _OF_PERSON = re.compile(r"[가-힣]{2,4}의 \S.{1,20}")
@@ -63,7 +67,7 @@ def _words(*fields: str) -> frozenset[str]:
 def _signed() -> re.Pattern[str]:
     """Kommentar von …, An analysis by …"""
     words, by = alternation(every("genre") + every("label") + every("column")), alternation(every("by"))
-    return re.compile(rf"(?:(?:an?|eine?|une?|una|een|ett?)\s+)?({words})\s+{by}(?:\s+\S|$)", re.IGNORECASE)
+    return re.compile(rf"(?:{alternation(_ARTICLES)}\s+)?({words})\s+{by}(?:\s+\S|$)", re.IGNORECASE)
 
 
 @cache
@@ -76,14 +80,14 @@ def read_kicker(text: str, *, above: bool = False) -> Kicker | None:
 
     Right `above` a headline Kommentar is a genre; elsewhere it may head what readers write.
     """
-    if len(text) > LONGEST_LINE:
+    if len(text) > LONGEST_LINE or not _may_be_kicker(text):
         return None
     if signed := _signed().match(text):
         return Kicker(genre=signed.span(1))
     bracketed = _BRACKETS.fullmatch(text)
     if bracketed:
         return Kicker(genre=bracketed.span(1)) if bracketed[1].casefold() in _words("genre") else None
-    parts = [_trimmed(text, *found.span()) for found in _PART.finditer(text)]
+    parts = [_trimmed(text, *span) for span in _parts(text)]
     if not 1 <= len(parts) <= 3:
         return None
     said = [text[start:end].casefold() for start, end in parts]
@@ -103,6 +107,27 @@ def read_kicker(text: str, *, above: bool = False) -> Kicker | None:
     return Kicker(genre=parts[beside], column=named)
 
 
+def _may_be_kicker(text: str) -> bool:
+    """Whether a line has parts or brackets, or opens with a word that a kicker opens with: most do neither."""
+    if text.startswith(_OPENING) or text.endswith(_CLOSING) or _SIGN.search(text):
+        return True
+    words = text.split(None, 1)
+    return bool(words) and words[0].casefold() in _openers()
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(word.split()[0] for word in _words("genre", "label", "column")) | set(_ARTICLES)
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """The spans between the signs that part a line; most lines have none."""
+    if _SIGN.search(text):
+        return [found.span() for found in _PART.finditer(text)]
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return [(start, end)] if start < end else []
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A part without the dash that parts it from the one before."""
     leading = _LEADING.match(text, start, end)
@@ -111,7 +136,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _quoted_column(text: str) -> Kicker | None:
     """Kolumne „Hafenlicht“; コラム「潮の目」."""
-    quoted = _QUOTED.search(text)
+    quoted = _QUOTED.search(text) if text.endswith(_CLOSING) else None
     if quoted and text[: quoted.start()].strip().casefold() in _words("column"):
         return Kicker(column=quoted.span(1))
     return None
@@ -139,7 +164,7 @@ def read_headline(headline: str) -> Kicker | None:
         opening = _OPENS_HEADLINE.match(headline)
         if opening and opening[1].casefold() in _words("genre", "label"):
             return Kicker(genre=opening.span(1))
-    ending = _ENDS_HEADLINE.search(headline)
+    ending = _ENDS_HEADLINE.search(headline) if "|" in headline or "｜" in headline else None
     return Kicker(genre=ending.span(1)) if ending and ending[1].casefold() in _words("genre") else None
 
 

@@ -26,6 +26,7 @@ _PARTS = re.compile(r"[^|｜│•·・,，;]+")
 _NUMBER = r"[A-Z]{0,2}[ -]?[0-9]{1,3}[A-Z]?(?:\s?[-–]\s?[A-Z]{0,2}[0-9]{1,3})?"
 _SECTION = re.compile(r"\bSection\s+([A-Z]{1,2}),?\s+Page\s+([0-9]{1,3})\b")
 """Section B, Page 4 is page B4."""
+_FIGURE = re.compile(r"[\d〇零一二三四五六七八九十]")
 _LETTERED = re.compile(r"[A-Z]")
 
 
@@ -54,12 +55,33 @@ def _edition() -> re.Pattern[str]:
 
 @cache
 def _stems(field: str) -> tuple[str, ...]:
-    """What a line must hold, in lower case, before a pattern is tried: a phrase without its name."""
-    return tuple(dict.fromkeys(form.strip("* -") for form in every(field)))
+    """What a line must hold, in lower case, before a pattern is tried: phrases without names, none within another."""
+    stems = {form.strip("* -") for form in every(field)}
+    return tuple(stem for stem in stems if not any(other in stem for other in stems - {stem}))
 
 
-def _holds(text: str, field: str) -> bool:
-    return any(map(text.lower().__contains__, _stems(field)))
+def _holds(low: str, field: str) -> bool:
+    return any(map(low.__contains__, _stems(field)))
+
+
+@cache
+def _numbers() -> tuple[re.Pattern[str], ...]:
+    """What a page's number looks like in lower case: cheap to look for, each pattern beginning with a letter."""
+    number = "[a-z]{0,2}[ -]?[0-9]"
+    return re.compile(rf"{_either('page')}\s{number}"), re.compile(rf"{_either('short')}\s?{number}")
+
+
+def may_be_printed(text: str) -> bool:
+    """Whether a line may say a page, or an edition and a day: most have no figure."""
+    if not _FIGURE.search(text):
+        return False
+    low = text.lower()
+    return _may_be_page(text, low) or _holds(low, "edition")
+
+
+def _may_be_page(text: str, low: str) -> bool:
+    worded = any(number.search(low) for number in _numbers()) or _holds(low, "page_after")
+    return worded and _page().search(text) is not None
 
 
 def read_printed(text: str) -> Printed | None:
@@ -68,7 +90,7 @@ def read_printed(text: str) -> Printed | None:
     A bare `Page 2` is what sites print below a text of several pages: it proves nothing without a letter (A12), an
     abbreviation (S. 7), or an edition or a date in the same line.
     """
-    if len(text) > LONGEST_LINE or not (_may_be_page(text) or _holds(text, "edition")):
+    if len(text) > LONGEST_LINE or not (_holds(low := text.lower(), "edition") or _may_be_page(text, low)):
         return None
     found, sure = Printed(), False
     parts = [(m.start() + len(m[0]) - len(m[0].lstrip()), m[0].strip()) for m in _PARTS.finditer(text)]
@@ -89,10 +111,6 @@ def read_printed(text: str) -> Printed | None:
     return found if found.page_at or dated or len(parts) == 1 else None
 
 
-def _may_be_page(text: str) -> bool:
-    return any(map(str.isdigit, text)) and _page().search(text) is not None
-
-
 def _with_page(found: Printed, page: str, at: tuple[int, int]) -> Printed:
     return Printed(page.replace(" ", ""), at, found.edition, found.edition_at)
 
@@ -106,7 +124,7 @@ def read_notice(text: str) -> Printed | None:
 
     One without either invites the reader to the edition in print.
     """
-    if len(text) > LONGEST_NOTICE or not _holds(text, "print"):
+    if len(text) > LONGEST_NOTICE or not may_be_printed(text) or not _holds(text.lower(), "print"):
         return None
     found = Printed()
     if section := _SECTION.search(text):

@@ -1,11 +1,11 @@
 """What a page prints at its headline and below its text: genre, named column, page and edition of the printed paper."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
 
 from service.parsing.kicker import in_case, read_headline, read_kicker
 from service.parsing.page.candidate import Candidate
 from service.parsing.page.view import AWAY, CAPTION, LINKED, View
-from service.parsing.printed import LONGEST_NOTICE, read_notice, read_printed
+from service.parsing.printed import LONGEST_NOTICE, may_be_printed, read_notice, read_printed
 
 ABOVE, BELOW, BEHIND = 200, 300, 1500
 """Code points before and behind the headline, and behind the text, in which such lines stand."""
@@ -17,7 +17,11 @@ def find_kicker(view: View, place: tuple[int, int] | None) -> dict[str, Candidat
     if place is None:
         return found
     low, high = place
-    rows = list(_rows(view, low - ABOVE, high + BELOW))
+    rows = _rows(view, low - ABOVE, high + BELOW)
+    if any(read_kicker(row, above=True) for _, row in rows):
+        rows = [(start, row) for start, row in rows if _beside_article(view, start)]
+    else:
+        rows = []
     above = max((start for start, _ in rows if start < low), default=-1)
     for start, row in ((low, view.text[low:high]), *rows):
         at_headline = start == low
@@ -33,12 +37,14 @@ def find_printed(view: View, place: tuple[int, int] | None) -> dict[str, Candida
     """Page and edition of a line at the headline, or of a sentence at the end of the text about the printed paper."""
     found: dict[str, Candidate] = {}
     end = view.body[1]
-    near = _rows(view, place[0] - ABOVE, place[1] + BELOW) if place else iter(())
-    behind = _rows(view, end - LONGEST_NOTICE, end + BEHIND) if end >= 0 else iter(())
+    near = _rows(view, place[0] - ABOVE, place[1] + BELOW) if place else []
+    behind = _rows(view, end - LONGEST_NOTICE, end + BEHIND) if end >= 0 else []
     for start, row in (*near, *behind):
+        if not may_be_printed(row):
+            continue
         notice = read_notice(row)
         printed = notice or read_printed(row)
-        if printed is None or (notice is None and printed.page_at is None):
+        if printed is None or (notice is None and printed.page_at is None) or not _beside_article(view, start):
             continue
         rule = "notice of the printed paper" if notice else "line of page and edition"
         for field, value, span in (
@@ -50,19 +56,21 @@ def find_printed(view: View, place: tuple[int, int] | None) -> dict[str, Candida
     return found
 
 
-def _rows(view: View, low: int, high: int) -> Iterator[tuple[int, str]]:
-    """The short rows between two places that are no part of menus, comments, captions or lists of links."""
-    for start, row in view.rows:
-        if start > high:
-            break
-        if start < low or not 1 < len(row) <= LONGEST_NOTICE:
-            continue
-        index = view.at(start)
-        if index >= 0 and view.bits[index] & (AWAY | CAPTION):
-            continue
-        if index >= 0 and view.bits[index] & LINKED and "li" in (view.elements[index].tag, _parent_tag(view, index)):
-            continue
-        yield start, row
+def _rows(view: View, low: int, high: int) -> list[tuple[int, str]]:
+    """The short rows that begin between two places."""
+    rows = view.rows
+    begin, end = bisect_left(rows, (low, "")), bisect_left(rows, (high + 1, ""))
+    return [(start, row) for start, row in rows[begin:end] if 1 < len(row) <= LONGEST_NOTICE]
+
+
+def _beside_article(view: View, start: int) -> bool:
+    """Whether the row that begins here is no part of menus, comments, captions or lists of links."""
+    index = view.at(start)
+    if index < 0:
+        return True
+    if view.bits[index] & (AWAY | CAPTION):
+        return False
+    return not (view.bits[index] & LINKED and "li" in (view.elements[index].tag, _parent_tag(view, index)))
 
 
 def _parent_tag(view: View, index: int) -> str:
