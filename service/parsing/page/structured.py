@@ -1,6 +1,8 @@
 """JSON-LD, microdata and RDFa objects: which one is the article, and what its properties hold."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -42,6 +44,8 @@ KINDS = {
 }
 """schema.org types that can be an article, and how much each says so."""
 DEEPEST = 4
+PLAIN_ADDRESS = re.compile(r"https?://([a-zA-Z0-9.-]+)(/[^\s?#\\]*)(?:[?#]|$)")
+"""What nearly all addresses are: told apart without the care that others need."""
 
 
 class Item(Struct, frozen=True):
@@ -72,8 +76,15 @@ class Item(Struct, frozen=True):
 def types_of(value: dict[str, Any]) -> tuple[str, ...]:
     """Lower-cased schema.org types without their prefix."""
     kind = value.get("@type") or value.get("type")
-    kinds = kind if isinstance(kind, list) else [kind]
-    return tuple(k.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for k in kinds if isinstance(k, str))
+    if isinstance(kind, str):
+        return (bare_type(kind),)
+    return tuple([bare_type(k) for k in kind if isinstance(k, str)]) if isinstance(kind, list) else ()
+
+
+@lru_cache(maxsize=512)
+def bare_type(kind: str) -> str:
+    """http://schema.org/NewsArticle and schema:NewsArticle are newsarticle."""
+    return kind.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower()
 
 
 def name_of(value: Any) -> str:
@@ -164,12 +175,16 @@ def addresses_of(value: dict[str, Any]) -> set[str]:
 
 def comparable(address: str) -> str:
     """An address without scheme, www, query and fragment, for comparing; empty where it names no page."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return ""
-    path = unquote(parts.path).rstrip("/")
-    host = (parts.netloc or "").lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    address = address.strip()
+    if plain := PLAIN_ADDRESS.match(address):
+        host, path = plain.groups()
+    else:
+        try:
+            _, host, path, _, _ = urlsplit(address)
+        except ValueError:
+            return ""
+    path = unquote(path).rstrip("/")
+    host = host.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
     return f"{host}{path}".lower() if path else ""
 
 
