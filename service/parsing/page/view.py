@@ -31,7 +31,7 @@ BY_TAG = {
     "time": DATE,
     "a": LINKED,
 }
-EDGES = " -_"
+EDGES = " -_\t\n\r\f"
 LONGEST_KEY = 160
 """Of a long list of classes (style sheets of single properties) the beginning says what the element is."""
 HINTING = frozenset(("class", "id", "itemprop", "role", "data-testid", "rel"))
@@ -241,24 +241,12 @@ def ends_article(tag: str, attributes: dict[str, str | None]) -> bool:
 @lru_cache(maxsize=8192)
 def says(key: str) -> int:
     """The bits of a class or id: those of its words together."""
-    found = 0
-    for word in key[:LONGEST_KEY].lower().split():
-        found |= word_says(word)
-    return found
-
-
-@lru_cache(maxsize=32768)
-def word_says(word: str) -> int:
-    """The bits of one name; the same names stand in many lists of classes, on many sites."""
     table, found = lexicon(), 0
-    key = f" {word}"
+    key = f" {key[:LONGEST_KEY].lower()} "
     for match in table.pattern.finditer(key):
-        for bit, starts, ends in table.meanings[match.group()]:
-            if starts and key[match.start() - 1] not in EDGES:
-                continue
-            if ends and match.end() < len(key) and key[match.end()] not in EDGES:
-                continue
-            found |= bit
+        for bit, starts, ends in table.meanings[match[0]]:
+            if (not starts or key[match.start() - 1] in EDGES) and (not ends or key[match.end()] in EDGES):
+                found |= bit
     return found
 
 
