@@ -52,9 +52,9 @@ def tidy(text: object) -> str:
         text = MARKUP.sub(" ", text)
     if "&" in text and ENTITY.search(text):
         text = html.unescape(html.unescape(text))
-    if not text.isascii() or not text.isprintable():
-        text = UNWRITABLE.sub(" ", INVISIBLE.sub("", text))
-    return " ".join(text.split())
+    if text.isprintable():  # what cannot be seen or written is not, nor any white space but the blank
+        return " ".join(text.split()) if "  " in text else text.strip()
+    return " ".join(UNWRITABLE.sub(" ", INVISIBLE.sub("", text)).split())
 
 
 def line(text: object) -> str | None:
@@ -66,7 +66,9 @@ def passage(text: object) -> str | None:
     """A value fit for a Passage. Line breaks are kept, so that a quote equals the text it stands in."""
     if not isinstance(text, str):
         return None
-    return UNWRITABLE.sub(" ", text)[:20_000] if text.strip() else None
+    if not text or text.isspace():
+        return None
+    return text[:20_000] if text.isprintable() else UNWRITABLE.sub(" ", text)[:20_000]
 
 
 @lru_cache(maxsize=2048)

@@ -44,7 +44,7 @@ KINDS = {
 }
 """schema.org types that can be an article, and how much each says so."""
 DEEPEST = 4
-PLAIN_ADDRESS = re.compile(r"https?://([a-zA-Z0-9.-]+)(/[^\s?#\\]*)(?:[?#]|$)")
+PLAIN_ADDRESS = re.compile(r"https?://([a-zA-Z0-9.-]+)(/[^\s?#]*)(?:[?#]|$)")
 """What nearly all addresses are: told apart without the care that others need."""
 
 

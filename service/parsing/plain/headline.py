@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from service.parsing.plain.layout import Layout, Line, is_footer, is_furniture, opens_related
+from service.parsing.plain.layout import Layout, Line, footer_words, is_footer, is_furniture, opens_related
 from service.tables import read_table
 
 
@@ -107,7 +107,8 @@ class Page(Struct):
     """What a line is compared with: the lines around it, one byte each, and the words of the text.
 
     `spoken` are the words of the body, `count` says how often each line stands, `heads` holds the longer lines;
-    `credits` and `addresses` are those words of a credit and of what speaks to the reader that a candidate holds.
+    `credits`, `addresses` and `footers` are those words of a credit, of what speaks to the reader and of a page's foot
+    that a candidate holds.
     """
 
     layout: Layout
@@ -117,6 +118,7 @@ class Page(Struct):
     heads: Heads
     credits: list[str]
     addresses: list[str]
+    footers: list[str]
     short: bytes
     paragraphs: bytes
     related: bytearray
@@ -150,6 +152,7 @@ def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple
         heads=_heads([key for key, line in zip(keys, lines, strict=True) if 20 <= line.weight <= 320]),
         credits=[credit for credit in _CREDITS if credit in asked],
         addresses=[address for address in _ADDRESSES if address in asked],
+        footers=[word for word in footer_words() if word in asked],
         short=bytes([line.weight < 30 for line in lines]),
         paragraphs=bytes([line.paragraph for line in lines]),
         related=_marked([line.index for line in lines[max(0, begin - 4) : end] if opens_related(line.text)], lines),
@@ -220,7 +223,7 @@ def _features(line: Line, page: Page) -> dict[str, float]:
         "gap_before": line.gap,
         "gap_after": after is not None and after.gap,
         "furniture": is_furniture(text),
-        "footer_or_url": is_footer(text),
+        "footer_or_url": any(map(key.__contains__, page.footers)) and is_footer(text),
         "related_before": 1 in page.related[behind],
         "first_line": i < 2,
         "lower_start": text[0].islower() and text.upper() != text.lower(),

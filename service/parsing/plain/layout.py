@@ -63,6 +63,8 @@ _LIST_SIGN = re.compile(
 )
 _SIGNS = frozenset("*•▪►▸●■◦‣+⁃→»✓·-o0123456789")
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+_WIDE_LEADS = (0xE1, *range(0xE3, 0xEE), 0xEF)
+"""The bytes with which wide letters begin in UTF-8 (radicals apart, which stand among others)."""
 _SENTENCE_END = frozenset(".!?…。！？।»”\"'’)」』")
 _BLANK = " \t\u00a0\u200b\u3000\ufeff" + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # and what ends a line
 _UNEVEN = ("  ", "\t", "\x1f", "\u1680")
@@ -82,7 +84,7 @@ def furniture() -> FurnitureLines:
 def lay_out(text: str) -> Layout:
     """Divide a text into lines and find its body."""
     lines: list[Line] = []
-    wide = not text.isascii() and bool(WIDE.search(text))
+    wide = _may_be_wide(text)
     following = 0
     skipped = -1  # lines without text since the last that has some; one at the top of a text is no gap
     for raw in text.splitlines(keepends=True):
@@ -114,6 +116,11 @@ def lay_out(text: str) -> Layout:
             break
     first, last = _body(lines)
     return Layout(text, lines, first, last, [line.start for line in lines], _keys(lines), wide)
+
+
+def _may_be_wide(text: str) -> bool:
+    """Whether a text can have wide letters: a search for bytes is much quicker than one for ranges of letters."""
+    return not text.isascii() and any(map(text.encode("utf-8", "surrogatepass").__contains__, _WIDE_LEADS))
 
 
 def _keys(lines: list[Line]) -> list[str]:
@@ -200,6 +207,12 @@ def _first_word(text: str) -> str:
     return text.partition(" ")[0].rstrip(_END_SIGNS + ",").casefold()
 
 
+@cache
+def footer_words() -> tuple[str, ...]:
+    """What a footer holds in its folded form; of a text without them no line needs to be asked."""
+    return tuple({*map(fold, furniture().footer), "reserved", "vorbehalten", "©", "(c)", "copyright"})
+
+
 def is_footer(text: str) -> bool:
     """Whether a line is a notice of rights or another line that ends a page."""
     if len(text) >= 400:
@@ -240,5 +253,9 @@ def _fold(text: str) -> str:
             if mark in text:
                 text = text.replace(mark, plain)
     if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
+        text = "\n".join([_normalized(line) for line in text.split("\n")])
     return text.casefold()
+
+
+def _normalized(line: str) -> str:
+    return line if unicodedata.is_normalized("NFKC", line) else unicodedata.normalize("NFKC", line)
