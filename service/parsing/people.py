@@ -332,14 +332,22 @@ def _mentions_link(text: str) -> bool:
 
 
 @cache
-def _role_heads() -> frozenset[str]:
-    return frozenset(role[:3] for role in roles())
+def _role_beginnings() -> dict[str, tuple[str, ...]]:
+    """The first words of roles by their first three letters."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted({role.partition(" ")[0] for role in roles()}):
+        found[word[:3]] = (*found.get(word[:3], ()), word)
+    return found
 
 
 def _mentions_role(text: str) -> bool:
     """Whether a word of a text begins as one of a role does."""
-    words = text.casefold().replace("-", " ").replace("–", " ").replace(",", " ").split()
-    return not _role_heads().isdisjoint([word[:3] for word in words])
+    beginnings = _role_beginnings()
+    for word in text.casefold().replace("-", " ").replace("–", " ").replace(",", " ").split():
+        known = beginnings.get(word[:3])
+        if known and word.startswith(known):
+            return True
+    return False
 
 
 def is_role(text: str) -> bool:

@@ -376,7 +376,10 @@ def _readable(layout: Layout, headline: HeadlineFound | None, dated: set[int], o
         line = lines[i]
         text = line.text
         if i in opening:
-            text = f"{lead} {text}" if (lead := lead_before(layout, i)) else text
+            if lead := lead_before(layout, i):
+                text = f"{lead} {text}"
+            elif text.startswith(_ADDRESS) or (text[1:].islower() and text.isalpha() and not _may_be_names(text)):
+                continue  # Partei, Bydlení: no lead word is glued to a name here
         elif not ((i in dated or (len(text) <= 90 and _stands_alone(line))) and _may_be_names(text)):
             continue
         if 3 <= len(text) <= 220 and not is_furniture(text):
@@ -387,7 +390,7 @@ def _readable(layout: Layout, headline: HeadlineFound | None, dated: set[int], o
 def _stands_alone(line: Line) -> bool:
     """Whether a line has the form of a name in a line of its own: with a capital, not too short, no sentence."""
     text = line.text
-    if text[-1] in ".?!:" or (line.weight < 6 and text.isascii() and not text.isupper()):
+    if text[-1] in ".?!:。？！" or (line.weight < 6 and text.isascii() and not text.isupper()):
         return False
     return text[0].isupper() or _CAPITALISED.match(text) is not None
 
@@ -428,10 +431,12 @@ def _date_words() -> frozenset[str]:
         *words.counted,
         *words.counted_before,
         *words.counted_after,
+        *("at", "on", "um", "vom", "der", "uhr", "am", "pm", "h"),
     )
     return frozenset(word for phrase in phrases for word in _LETTERS.findall(phrase))
 
 
+_ADDRESS = ("http://", "https://")
 _DIGIT = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINKS = frozenset(("with", "from", "und", "avec", "para", "door", "uhr", "posted", "published", "vor"))
