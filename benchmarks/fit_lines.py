@@ -55,7 +55,10 @@ def candidates() -> dict[str, list[Row]]:
         opening = byline.byline_like(layout)
         if row.get("title"):
             key = fold(row["title"])
-            for line, features in headline.candidates(layout, dated, opening):
+            pool = headline.candidates(layout, opening)
+            columns = headline.features(pool, layout, dated, opening)
+            for n, line in enumerate(pool):
+                features = {name: column[n] for name, column in columns.items()}
                 found["headline"].append(Row(page, features, layout.keys[line.index] == key))
         chosen = headline.find_headline(layout, dated, opening)
         people = {fold(a) for a in row.get("authors") or []}

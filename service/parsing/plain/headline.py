@@ -45,6 +45,16 @@ def score(name: str, features: Mapping[str, float]) -> float:
     return row["bias"] + total
 
 
+def scores(name: str, columns: Mapping[str, list[float]]) -> list[float]:
+    """The same of many candidates, whose features are given as lists."""
+    row, totals = weights(name), [0.0] * len(next(iter(columns.values())))
+    for feature, column in columns.items():
+        if any(column):
+            weight = row[feature]
+            totals = [total + weight * n if n else total for total, n in zip(totals, column, strict=True)]
+    return [row["bias"] + total for total in totals]
+
+
 _LETTERS = r"[a-zß-῿Ⰰ-ⷿ\u3041-\ud7ff豈-﫿]{4,}"
 _WORD = re.compile(_LETTERS)
 """A word of folded text; the ranges hold the letters of the living scripts and next to no signs."""
@@ -71,10 +81,10 @@ _ODD = re.compile(r"\{|\}|<|>|@\w|\[[0-9]+\]")
 
 def find_headline(layout: Layout, dated: set[int], bylined: set[int]) -> HeadlineFound | None:
     """The best line. `dated` and `bylined` are the indices of lines that hold a date or look like a byline."""
-    rows = candidates(layout, dated, bylined)
-    if not rows:
+    pool = candidates(layout, bylined)
+    if not pool:
         return None
-    scored = [(score("headline", row), line) for line, row in rows]
+    scored = list(zip(scores("headline", features(pool, layout, dated, bylined)), pool, strict=True))
     best, line = max(scored, key=lambda s: (s[0], -s[1].index))
     key = layout.keys[line.index]
     twins = tuple(other.index for _, other in scored if layout.keys[other.index] == key)
@@ -103,63 +113,19 @@ def _heads(keys: Iterable[str]) -> Heads:
     return Heads("\n".join(ordered), sizes, [0, *accumulate(size + 1 for size in sizes)])
 
 
-class Page(Struct):
-    """What a line is compared with: the lines around it, one byte each, and the words of the text.
-
-    `spoken` are the words of the body, `count` says how often each line stands, `heads` holds the longer lines;
-    `credits`, `addresses` and `footers` are those words of a credit, of what speaks to the reader and of a page's foot
-    that a candidate holds.
-    """
-
-    layout: Layout
-    word: re.Pattern[str]
-    spoken: set[str]
-    count: Counter[str]
-    heads: Heads
-    credits: list[str]
-    addresses: list[str]
-    footers: list[str]
-    short: bytes
-    paragraphs: bytes
-    related: bytearray
-    dated: bytearray
-    bylined: bytearray
-
-
-def candidates(layout: Layout, dated: set[int], bylined: set[int]) -> list[tuple[Line, dict[str, float]]]:
-    """Lines that could be a headline, with their features."""
-    lines, keys, first, last = layout.lines, layout.keys, layout.first, layout.last
-    if not lines:
-        return []
-    end = min(len(lines), first + min(60, max(6, (last - first) // 2)) + 1)
+def candidates(layout: Layout, bylined: set[int]) -> list[Line]:
+    """Lines that could be a headline."""
+    lines, first, last = layout.lines, layout.first, layout.last
+    end = first + min(60, max(6, (last - first) // 2)) + 1
     begin = max(0, first - 70)
     near = max(0, first - 25)
-    pool = [
+    return [
         line
         for line in (*lines[: min(begin, 4)], *lines[begin:end])
         if (22 if line.listed or line.index < near else 8) <= line.weight <= 260
         and _may_be_headline(line.text)
         and not (line.index in bylined and len(line.text) < 100 and _BY.search(line.text))
     ]
-    word = _WIDE_WORD if layout.wide else _WORD
-    body = [line.text for line in lines[first : last + 1] if line.paragraph]
-    asked = "\n".join([keys[line.index] for line in pool])
-    page = Page(
-        layout,
-        word,
-        spoken=set(word.findall(" ".join(body[:60]).casefold())),
-        count=Counter(keys),
-        heads=_heads([key for key, line in zip(keys, lines, strict=True) if 20 <= line.weight <= 320]),
-        credits=[credit for credit in _CREDITS if credit in asked],
-        addresses=[address for address in _ADDRESSES if address in asked],
-        footers=[word for word in footer_words() if word in asked],
-        short=bytes([line.weight < 30 for line in lines]),
-        paragraphs=bytes([line.paragraph for line in lines]),
-        related=_marked([line.index for line in lines[max(0, begin - 4) : end] if opens_related(line.text)], lines),
-        dated=_marked(dated, lines),
-        bylined=_marked(bylined, lines),
-    )
-    return [(line, _features(line, page)) for line in pool]
 
 
 def _marked(indices: Iterable[int], lines: list[Line]) -> bytearray:
@@ -177,66 +143,96 @@ def _may_be_headline(text: str) -> bool:
     return text[0].isalpha() or _LETTER.search(text) is not None
 
 
-def _features(line: Line, page: Page) -> dict[str, float]:
-    layout, dated = page.layout, page.dated
-    lines, first, last, i = layout.lines, layout.first, layout.last, line.index
-    text, key, weight = line.text, layout.keys[i], line.weight
-    times = page.count[key]
-    before = first - i
-    words = set(page.word.findall(key))
-    hits = len(words & page.spoken)
-    overlap = hits / len(words) if words else 0.0
-    behind, ahead = slice(max(0, i - 4), i), slice(i + 1, i + 6)
-    beside = page.short[behind] + page.short[ahead]
-    date_near = 1 in dated[ahead]
-    after = lines[i + 1] if i + 1 < len(lines) else None
-    prior = lines[i - 1] if i else None
+def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int]) -> dict[str, list[float]]:
+    """The features of the candidates: each as one list, which is quicker to make than many rows of few."""
+    lines, first, last = layout.lines, layout.first, layout.last
+    at = [line.index for line in pool]
+    texts = [line.text for line in pool]
+    keys = [layout.keys[i] for i in at]
+    sizes = [line.weight for line in pool]
+    before = [first - i for i in at]
+    behind = [slice(max(0, i - 4), i) for i in at]
+    ahead = [slice(i + 1, i + 6) for i in at]
+    prior = [lines[i - 1] if i else _NO_LINE for i in at]
+    after = [lines[i + 1] if i + 1 < len(lines) else _NO_LINE for i in at]
+    count = Counter(layout.keys)
+    times = [count[key] for key in keys]
+    heads = _heads([key for key, line in zip(layout.keys, lines, strict=True) if 20 <= line.weight <= 320])
+    word = _WIDE_WORD if layout.wide else _WORD
+    body = [line.text for line in lines[first : last + 1] if line.paragraph]
+    spoken = set(word.findall(" ".join(body[:60]).casefold()))
+    words = [set(word.findall(key)) for key in keys]
+    hits = [len(of_line & spoken) for of_line in words]
+    overlap = [n / len(of_line) if of_line else 0.0 for n, of_line in zip(hits, words, strict=True)]
+    by, days = _marked(bylined, lines), _marked(dated, lines)
+    related = _marked(
+        [i for i in {j for s in behind for j in range(s.start, s.stop)} if opens_related(lines[i].text)], lines
+    )
+    paragraphs = bytes([line.paragraph for line in lines])
+    short = bytes([line.weight < 30 for line in lines])
+    beside = [short[s] + short[t] for s, t in zip(behind, ahead, strict=True)]
+    footed, credited, addressed = (_holding(keys, words) for words in (footer_words(), _CREDITS, _ADDRESSES))
     return {
-        "repeated": times > 1,
-        "repeated_more": times > 2,
-        "in_longer_line": weight >= 20 and page.heads.hold(key),
-        "listed": line.listed,
-        "before_0_2": 0 <= before <= 2,
-        "before_3_6": 2 < before <= 6,
-        "before_7_15": 6 < before <= 15,
-        "before_16_40": 15 < before <= 40,
-        "before_far": before > 40,
-        "in_body_early": -4 <= before < 0,
-        "in_body": before < -4 and i <= last,
-        "after_body": i > last,
+        "repeated": [n > 1 for n in times],
+        "repeated_more": [n > 2 for n in times],
+        "in_longer_line": [size >= 20 and heads.hold(key) for size, key in zip(sizes, keys, strict=True)],
+        "listed": [line.listed for line in pool],
+        "before_0_2": [0 <= n <= 2 for n in before],
+        "before_3_6": [2 < n <= 6 for n in before],
+        "before_7_15": [6 < n <= 15 for n in before],
+        "before_16_40": [15 < n <= 40 for n in before],
+        "before_far": [n > 40 for n in before],
+        "in_body_early": [-4 <= n < 0 for n in before],
+        "in_body": [first + 4 < i <= last for i in at],
+        "after_body": [i > last for i in at],
         "overlap": overlap,
-        "overlap_high": overlap >= 0.75 and hits > 1,
-        "short": weight < 22,
-        "longish": weight > 60,
-        "very_long": weight > 130,
-        "few_words": len(text) == weight and len(text.split(None, 2)) < 3,
-        "ends_low": text[-1] in ".,;:…",
-        "question": text[-1] in "?!？！",
-        "site_suffix": _SIGN.search(text) is not None and _SITE.search(text) is not None,
-        "colon": ": " in text or "：" in text,
-        "byline_next": 1 in page.bylined[ahead],
-        "date_next": date_near and 1 in dated[i + 1 : i + 3],
-        "date_near": date_near,
-        "date_before": 1 in dated[behind],
-        "paragraph_next": 1 in page.paragraphs[i + 1 : i + 4],
-        "menu_around": beside.count(1) / max(1, len(beside)),
-        "gap_before": line.gap,
-        "gap_after": after is not None and after.gap,
-        "furniture": is_furniture(text),
-        "footer_or_url": any(map(key.__contains__, page.footers)) and is_footer(text),
-        "related_before": 1 in page.related[behind],
-        "first_line": i < 2,
-        "lower_start": text[0].islower() and text.upper() != text.lower(),
-        "upper": text.upper() == text and text.lower() != text,
-        "twin_before": times > 1 and key in layout.keys[behind],
-        "dated": dated[i],
-        "section_like": " > " in text or " › " in text or " / " in text or " » " in text,
-        "lead_in_body": weight > 30 and line.paragraph,
-        "byline_here": page.bylined[i],
-        "credit_here": key.lstrip("([").startswith(_CREDIT)
-        or (any(map(key.__contains__, page.credits)) and _CREDITED.search(key) is not None),
-        "sentence_before": prior is not None and 24 <= prior.weight <= 200 and not prior.listed and not dated[i - 1],
-        "subtitle_next": after is not None and 30 <= after.weight <= 400 and after.text[-1] in ".!?…。",
-        "longer_next": after is not None and weight * 1.3 < after.weight < 500,
-        "speaks_to_reader": any(map(key.__contains__, page.addresses)) and _ADDRESS.search(key) is not None,
+        "overlap_high": [share >= 0.75 and n > 1 for share, n in zip(overlap, hits, strict=True)],
+        "short": [size < 22 for size in sizes],
+        "longish": [size > 60 for size in sizes],
+        "very_long": [size > 130 for size in sizes],
+        "few_words": [len(t) == size and len(t.split(None, 2)) < 3 for t, size in zip(texts, sizes, strict=True)],
+        "ends_low": [text[-1] in ".,;:…" for text in texts],
+        "question": [text[-1] in "?!？！" for text in texts],
+        "site_suffix": [bool(_SIGN.search(text) and _SITE.search(text)) for text in texts],
+        "colon": [": " in text or "：" in text for text in texts],
+        "byline_next": [1 in by[s] for s in ahead],
+        "date_next": [1 in days[i + 1 : i + 3] for i in at],
+        "date_near": [1 in days[s] for s in ahead],
+        "date_before": [1 in days[s] for s in behind],
+        "paragraph_next": [1 in paragraphs[i + 1 : i + 4] for i in at],
+        "menu_around": [near.count(1) / max(1, len(near)) for near in beside],
+        "gap_before": [line.gap for line in pool],
+        "gap_after": [line.gap for line in after],
+        "furniture": [is_furniture(text) for text in texts],
+        "footer_or_url": [held and is_footer(text) for held, text in zip(footed, texts, strict=True)],
+        "related_before": [1 in related[s] for s in behind],
+        "first_line": [i < 2 for i in at],
+        "lower_start": [text[0].islower() and text.upper() != text.lower() for text in texts],
+        "upper": [text.upper() == text and text.lower() != text for text in texts],
+        "twin_before": [n > 1 and key in layout.keys[s] for n, key, s in zip(times, keys, behind, strict=True)],
+        "dated": [days[i] for i in at],
+        "section_like": [" > " in text or " › " in text or " / " in text or " » " in text for text in texts],
+        "lead_in_body": [line.paragraph and line.weight > 30 for line in pool],
+        "byline_here": [by[i] for i in at],
+        "credit_here": [
+            key.lstrip("([").startswith(_CREDIT) or (held and _CREDITED.search(key) is not None)
+            for held, key in zip(credited, keys, strict=True)
+        ],
+        "sentence_before": [24 <= p.weight <= 200 and not p.listed and not days[p.index] for p in prior],
+        "subtitle_next": [30 <= line.weight <= 400 and line.text[-1] in ".!?…。" for line in after],
+        "longer_next": [size * 1.3 < line.weight < 500 for size, line in zip(sizes, after, strict=True)],
+        "speaks_to_reader": [
+            held and _ADDRESS.search(key) is not None for held, key in zip(addressed, keys, strict=True)
+        ],
     }
+
+
+_NO_LINE = Line(-1, 0, 0, "", listed=False, weight=0, paragraph=False, gap=False)
+"""What stands before the first line and behind the last."""
+
+
+def _holding(keys: list[str], words: tuple[str, ...]) -> list[bool]:
+    """Which of the folded lines hold any of the words; all are first asked at once, since most pages hold few."""
+    whole = "\n".join(keys)
+    held = [word for word in words if word in whole]
+    return [any(map(key.__contains__, held)) for key in keys] if held else [False] * len(keys)
