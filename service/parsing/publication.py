@@ -57,6 +57,11 @@ def _names() -> dict[str, PublicationRow | None]:
     return found
 
 
+def known_names() -> list[str]:
+    """Every name that only one publication bears, as name_key writes it."""
+    return [name for name, row in _names().items() if row]
+
+
 def name_key(name: str) -> str:
     """How names of publications are compared."""
     return " ".join(name.split()).strip(" .,;:|-–—").casefold().removeprefix("the ")

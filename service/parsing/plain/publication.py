@@ -1,12 +1,14 @@
 """The publication a copied text names in its furniture: connect with the X, © 2023 X, About X; never a mere mention."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from functools import cache
+from itertools import accumulate
 
 from msgspec import Struct
 
-from service.parsing.plain.layout import Layout, is_footer
-from service.parsing.publication import PublicationRow, find_row
+from service.parsing.plain.layout import Layout, fold, is_footer
+from service.parsing.publication import PublicationRow, find_row, known_names
 
 
 class PublicationPrinted(Struct):
@@ -24,34 +26,67 @@ _SERVICE = (
     r"to connect\s+with|connect(?:ing)?\s+with|subscribe to|welcome to|sign up for|log in to|follow|download the|about"
     r"|more from|copyright"
 )
-_PATTERNS = (
-    (
+
+
+class Form(Struct, frozen=True):
+    """A form of words that names a publication. A line that holds none of its keys is not read.
+
+    `across` tells that the name may stand in the next line.
+    """
+
+    rule: str
+    confidence: float
+    keys: tuple[str, ...]
+    pattern: re.Pattern[str]
+    across: bool = False
+
+
+_FORMS = (
+    Form(
+        "publication.service-line",
+        0.85,
+        ("connect", "subscri", "welcome to", "sign up for", "log in to", "follow", "download the", "about", "more from",
+         "copyright"),
         re.compile(
             rf"\b(?:{_SERVICE})\s+{_NAME}(?=\s*(?:$|[.,|–—!\n]|\s(?:on|for|and|to|newsletter|app)\b))", re.IGNORECASE
         ),
-        "publication.service-line",
-        0.85,
+        across=True,
     ),
-    (
+    Form(
+        "publication.copyright",
+        0.8,
+        ("©", "(c)", "copyright"),
         re.compile(
             r"(?:©|\(c\)|copyright)\s*(?:copyright\s*)?(?:by\s+)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?[\s,]*(?:by\s+)?"
             rf"{_NAME}(?=\s*(?:$|[.,|–—!]|\s(?:all|alle|ltd|inc|llc|gmbh|ag|corp|co)\b))",
             re.IGNORECASE,
         ),
-        "publication.copyright",
-        0.8,
     ),
-    (
-        re.compile(rf"^{_NAME}\s+(?:homepage|newsletter|app|e-paper|epaper|abo|subscription)\b", re.IGNORECASE),
+    Form(
         "publication.service-line",
         0.75,
+        ("homepage", "newsletter", " app", "e-paper", "epaper", " abo", "subscription"),
+        re.compile(rf"^{_NAME}\s+(?:homepage|newsletter|app|e-paper|epaper|abo|subscription)\b", re.IGNORECASE),
+        across=True,
     ),
-    (re.compile(rf"^[^|–—]{{15,200}}\s[|–—-]\s{_NAME}$"), "publication.title-suffix", 0.85),
-)
-_TITLE = _PATTERNS[-1:]
-_KEYS = ("connect", "subscri", "welcome to", "sign up for", "log in to", "follow", "download the", "about", "more from",
-         "copyright", "©", "(c)", "homepage", "newsletter", "e-paper", "epaper", " abo", " app")  # fmt: skip
-_JOINED = 120
+    Form(
+        "publication.title-suffix",
+        0.85,
+        (" - ", " | "),
+        re.compile(rf"^[^|–—]{{15,200}}\s[|–—-]\s{_NAME}$"),
+    ),
+)  # fmt: skip
+_NAME_LINE = len(_FORMS)
+"""The number of the form without words: a line that is a name and nothing else."""
+_JOINED, _LONGEST = 120, 220
+_TOP, _SHORT = 12, 40
+"""A lone name stands in the first lines of a page or behind the story, in a line of at most so many characters."""
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every name that only one publication bears, folded as lines are."""
+    return frozenset(map(fold, known_names()))
 
 
 def find_printed(layout: Layout) -> PublicationPrinted | None:
@@ -67,48 +102,58 @@ def find_printed(layout: Layout) -> PublicationPrinted | None:
         if row.name not in best or best[row.name].confidence < confidence:
             best[row.name] = PublicationPrinted(row, start, end, rule, confidence)
 
-    low = text.lower()
-    low = low if len(low) == len(text) else text
-    marked = {layout.line_at(at) for key in _KEYS for at in _places(low, key)}
-    for line in lines:
-        likely = line.index in marked
-        titled = line.weight > 20 and (" - " in line.text or " | " in line.text or " – " in line.text)
-        named = len(line.text) <= 40 and (line.index < 12 or line.index > layout.last)
-        inside = layout.first <= line.index <= layout.last and line.paragraph
-        if inside or len(line.text) > 220 or not (likely or titled or named):
-            continue
-        following = lines[line.index + 1] if line.index + 1 < len(lines) else None
-        joined = (
-            text[line.start : min(line.start + _JOINED, following.end)]
-            if following and len(line.text) < 80
-            else line.text
-        )
-        for pattern, rule, confidence in _PATTERNS if likely else _TITLE if titled else ():
-            for found in pattern.finditer(joined if rule == "publication.service-line" else line.text):
-                row = _named(found[1])
-                weak = rule == "publication.copyright" and not is_footer(line.text)
-                vote(
-                    row,
-                    line.start + found.start(1),
-                    line.start + found.end(1),
-                    rule,
-                    0.7 * confidence if weak else confidence,
-                )
-        if named:
+    for index, n in _hints(layout):
+        line = lines[index]
+        if n == _NAME_LINE:
             row = _named(line.text)
             if row and row.type in {"newspaper", "magazine", "broadcaster", "agency"}:
                 vote(row, line.start, line.end, "publication.name-line", 0.55)
+            continue
+        form, printed = _FORMS[n], line.text
+        if form.across and len(printed) < 80 and index + 1 < len(lines):
+            printed = text[line.start : min(line.start + _JOINED, lines[index + 1].end)]
+        for found in form.pattern.finditer(printed):
+            weak = form.rule == "publication.copyright" and not is_footer(line.text)
+            vote(
+                _named(found[1]),
+                line.start + found.start(1),
+                line.start + found.end(1),
+                form.rule,
+                0.7 * form.confidence if weak else form.confidence,
+            )
     if not votes:
         return None
     first = max(votes, key=lambda name: votes[name])
     return best[first] if votes[first] >= 0.5 else None
 
 
-def _places(text: str, key: str) -> Iterator[int]:
-    at = text.find(key)
-    while at >= 0:
-        yield at
-        at = text.find(key, at + len(key))
+def _hints(layout: Layout) -> list[tuple[int, int]]:
+    """(line, form) in order of place, for the lines outside the story that hold a key of a form, or are a name."""
+    lines, keys, after = layout.lines, layout.keys, layout.last + 1
+    names = _names()
+    hints = [
+        (index, _NAME_LINE)
+        for index in (*range(min(_TOP, len(keys))), *range(max(_TOP, after), len(keys)))
+        if keys[index].strip(" .,;:|-").removeprefix("the ") in names and len(lines[index].text) <= _SHORT
+    ]
+    inside = range(layout.first, after)
+    outer = [
+        *range(layout.first),
+        *[index for index in inside if not lines[index].paragraph],
+        *range(after, len(keys)),
+    ]
+    rows = [keys[index] for index in outer]
+    text = "\n".join(rows)
+    starts = list(accumulate([len(row) + 1 for row in rows], initial=0))
+    for n, form in enumerate(_FORMS):
+        for key in form.keys:
+            at = text.find(key)
+            while at >= 0:
+                index = outer[bisect_right(starts, at) - 1]
+                if len(lines[index].text) <= _LONGEST:
+                    hints.append((index, n))
+                at = text.find(key, at + len(key))
+    return sorted(set(hints))
 
 
 def _named(name: str) -> PublicationRow | None:
