@@ -80,8 +80,11 @@ def may_be_printed(text: str) -> bool:
 
 
 def _may_be_page(text: str, low: str) -> bool:
-    worded = any(number.search(low) for number in _numbers()) or _holds(low, "page_after")
-    return worded and _page().search(text) is not None
+    if not _FIGURE.search(text):
+        return False
+    worded, short = _numbers()
+    said = worded.search(low) or short.search(low) or _holds(low, "page_after")
+    return bool(said) and _page().search(text) is not None
 
 
 def read_printed(text: str) -> Printed | None:

@@ -54,16 +54,16 @@ def _kickers(layout: Layout, headline: HeadlineFound, bylines: set[int]) -> list
         if not 0 <= i < len(layout.lines):
             continue
         line = layout.lines[i]
-        if line.paragraph or (i not in bylines and (line.listed or _in_menu(layout, i))):
-            continue
-        found += _of_kicker(read_kicker(line.text, above=i == at - 1), line, "plain.kicker", 0.8)
+        kicker = None if line.paragraph else read_kicker(line.text, above=i == at - 1)
+        if kicker and (i in bylines or not (line.listed or _in_menu(layout, i))):
+            found += _of_kicker(kicker, line, "plain.kicker", 0.8)
     return found
 
 
 def _in_menu(layout: Layout, index: int) -> bool:
     """Whether a line is printed elsewhere too, or stands among items of a list: a step of a menu."""
     beside = layout.lines[max(0, index - 1) : index + 2]
-    return layout.keys.count(layout.keys[index]) > 1 or any(line.listed for line in beside)
+    return layout.times[layout.keys[index]] > 1 or any(line.listed for line in beside)
 
 
 def _of_kicker(kicker: Kicker | None, line: Line, rule: str, confidence: float) -> list[Detail]:
@@ -90,7 +90,7 @@ def _deck(layout: Layout, headline: HeadlineFound, bylines: set[int], dated: set
         or at in bylines
         or at in dated
         or at in headline.lines
-        or layout.keys.count(layout.keys[at]) > 2
+        or layout.times[layout.keys[at]] > 2
         or is_furniture(line.text)
         or is_footer(line.text)
         or "|" in line.text
@@ -122,7 +122,7 @@ def _printed(layout: Layout, headline: HeadlineFound | None, dated: set[int]) ->
             continue
         if (notice := read_notice(line.text)) and not is_furniture(line.text):
             found += _of_print(notice, line, "printed.notice", 0.9)
-        elif not _in_menu(layout, i) and (printed := read_printed(line.text)):
+        elif (printed := read_printed(line.text)) and not _in_menu(layout, i):
             alone = printed.page_at is None and i not in dated
             if alone and (i < head or i > layout.last):
                 continue  # a switch of the site between its editions
@@ -166,7 +166,7 @@ def find_keywords(layout: Layout) -> list[Detail]:
 
 def _repeated(layout: Layout, word: Detail) -> bool:
     """Whether the line of a word is printed elsewhere too, as the steps of a menu are."""
-    return layout.keys.count(layout.keys[layout.line_at(word.start)]) > 1
+    return layout.times[layout.keys[layout.line_at(word.start)]] > 1
 
 
 def _in_line(line: Line) -> list[Detail]:

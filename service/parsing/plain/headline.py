@@ -7,7 +7,6 @@ body uses, its form); a weighted sum (data/weights.json, fitted on pages and kep
 import math
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import accumulate
@@ -155,8 +154,7 @@ def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int
     ahead = [slice(i + 1, i + 6) for i in at]
     prior = [lines[i - 1] if i else _NO_LINE for i in at]
     after = [lines[i + 1] if i + 1 < len(lines) else _NO_LINE for i in at]
-    count = Counter(layout.keys)
-    times = [count[key] for key in keys]
+    times = [layout.times[key] for key in keys]
     heads = _heads([key for key, line in zip(layout.keys, lines, strict=True) if 20 <= line.weight <= 320])
     word = _WIDE_WORD if layout.wide else _WORD
     body = [line.text for line in lines[first : last + 1] if line.paragraph]

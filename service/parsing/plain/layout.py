@@ -6,6 +6,7 @@ Everything here is cheap: a page of 12 kB has some 300 lines, and the grammars r
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from functools import cache
 
 from msgspec import Struct
@@ -29,7 +30,8 @@ class Line(Struct, gc=False):
 class Layout(Struct):
     """The lines that hold text, and the block of paragraphs that is the article's body (first and last index).
 
-    `keys` are the lines folded for comparing, their first LONGEST_KEY characters. `wide` says that the text has letters
+    `keys` are the lines folded for comparing, their first LONGEST_KEY characters, and `times` says how often each of
+    them stands. `wide` says that the text has letters
     twice as wide as others (日本語, 한국어), which count double.
     """
 
@@ -39,6 +41,7 @@ class Layout(Struct):
     last: int
     starts: list[int]
     keys: list[str]
+    times: Counter[str]
     wide: bool
 
     def line_at(self, offset: int) -> int:
@@ -115,7 +118,8 @@ def lay_out(text: str) -> Layout:
         if len(lines) >= MOST_LINES:
             break
     first, last = _body(lines)
-    return Layout(text, lines, first, last, [line.start for line in lines], _keys(lines), wide)
+    keys = _keys(lines)
+    return Layout(text, lines, first, last, [line.start for line in lines], keys, Counter(keys), wide)
 
 
 def _may_be_wide(text: str) -> bool:

@@ -1,7 +1,6 @@
 """The breadcrumb of a copied page: Home > National > North Korea."""
 
 import re
-from collections import Counter
 from functools import cache
 
 from msgspec import Struct
@@ -65,7 +64,7 @@ def find_section(layout: Layout, headline: HeadlineFound | None) -> Crumbs | Non
 
 def _above(layout: Layout, headline: HeadlineFound) -> Crumbs | None:
     """Short lines right above the headline that the menu has too: World / USA / Politics, or one in each line."""
-    menu = Counter(layout.keys)
+    menu = layout.times
     found: list[Line] = []
     for line in reversed(layout.lines[max(0, headline.line - 4) : headline.line]):
         steps = [s for s in _SLASH.split(line.text) if s]
