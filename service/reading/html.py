@@ -165,7 +165,8 @@ class Walk:
                             unseen = unseen_classes.get(names)
                             if unseen is None:
                                 unseen = unseen_classes[names] = is_offscreen(names)
-                            shown = not unseen
+                            # A colon that only screen readers hear joins a kicker to its headline.
+                            shown = not unseen or (node.text(deep=True) or "").strip() == ":"
                     element = None
                     if shown and size < MOST_ELEMENTS:
                         if kind == BLOCK:

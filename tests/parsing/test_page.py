@@ -43,6 +43,52 @@ def test_the_printed_headline_wins_over_the_breadcrumbs_h1_and_the_sites_name() 
     assert read.publication.name == "Harbour Post"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h1><span class=topline>Storm</span> <span class=text>Harbour stays closed for a second day</span></h1>",
+        "<h1><div class=label>Storm</div> Harbour stays closed for a second day</h1>",
+        "<h1><span class=x>Storm</span><br><span class=y>Harbour stays closed for a second day</span></h1>",
+        "<h1><span>Storm</span> – Harbour stays closed for a second day</h1>",
+        "<h1><span class=overline>Storm</span> : Harbour stays closed for a second day</h1>",
+    ],
+)
+def test_a_kicker_in_a_box_of_its_own_is_no_part_of_the_headline(heading: str) -> None:
+    read = article(f"<article>{heading}<div class=byline>By Ida Holm</div>{PROSE}</article>")
+    assert read.headline == "Harbour stays closed for a second day"
+    (evidence,) = read.evidence["/headline"]
+    assert evidence.quote == read.headline
+
+
+def test_a_kicker_that_only_the_metadata_part_from_the_headline() -> None:
+    read = article(
+        f"<article><h1><span class=big>Storm</span> Harbour stays closed</h1>{PROSE}</article>",
+        "<meta property=og:title content='Storm: Harbour stays closed'>",
+    )
+    assert read.headline == "Harbour stays closed"
+
+
+@pytest.mark.parametrize(
+    ("heading", "whole"),
+    [
+        ("<span class=kicker>Kyiv</span>: A day of rain and sirens", "Kyiv: A day of rain and sirens"),
+        (
+            "<span class=kicker>Kyiv<i class=visually-hidden>:</i></span> <span>A day of rain and sirens</span>",
+            "Kyiv: A day of rain and sirens",
+        ),
+        (
+            "<span class=row>A day of rain and sirens</span><br><span class=row>in the port of the capital city</span>",
+            "A day of rain and sirens in the port of the capital city",
+        ),
+        ("<em>Kyiv</em> counts a day of rain and sirens", "Kyiv counts a day of rain and sirens"),
+        ("<span>Kyiv</span> counts a day of rain and sirens", "Kyiv counts a day of rain and sirens"),
+    ],
+)
+def test_what_reads_on_from_the_first_box_is_one_headline(heading: str, whole: str) -> None:
+    read = article(f"<article><h1>{heading}</h1><div class=byline>By Ida Holm</div>{PROSE}</article>")
+    assert read.headline == whole
+
+
 def test_json_ld_about_another_article_does_not_win() -> None:
     read = article(
         f"<article><h1>Council votes for a new pier</h1><p class=byline>By Ida Holm</p><time datetime=2024-03-05>5 March 2024</time>{PROSE}</article>",

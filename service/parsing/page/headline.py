@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from schemas.document import Element
 from service.parsing.page.candidate import Candidate, fold, tidy
+from service.parsing.page.heading import behind_kicker
 from service.parsing.page.structured import Item, Wording, alike, likeness, wording
 from service.parsing.page.view import (
     ARTICLE,
@@ -274,10 +275,12 @@ def as_printed(view: View, index: int, text: str, metadata: list[Candidate], con
             else:
                 continue
             break
+    if (start, end) == (element.start, element.end) and (opening := behind_kicker(view, index, values)) is not None:
+        start, text, rule = opening, tidy(view.text[opening:end]), f"{rule}; without the kicker"
     quote = view.text[start:end]
     spelled = values.get(fold(text))
-    if spelled and spelled != text and "\n" in quote and fold(spelled) == fold(text):
-        # Set over two lines; the metadata give the sign between them.
+    if spelled and spelled != text and ("\n" in quote or " :" in quote) and fold(spelled) == fold(text):
+        # Set over two lines, or a colon beside its box; the metadata give the sign between the parts.
         text = spelled
     return Candidate(text, "dom", rule, confidence, view.path(index), quote, start, end)
 
