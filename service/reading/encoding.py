@@ -32,6 +32,8 @@ _MAGIC = {
     b"RIFF": "audio, video or a WebP picture",
     b"ID3": "audio",
 }
+_SINGLE = ("cp125", "iso8859", "koi8", "mac")
+"""How the names of charsets begin that write a letter as one byte."""
 _LOOKED_AT = 60_000
 """Bytes that a guess is made from: enough for any language, and a bound on its time."""
 
@@ -72,13 +74,17 @@ def decoded(body: bytes, charset: str | None = None, *, html: bool = False) -> t
             raise UnsupportedType(
                 f"The body is not in the declared charset {charset}: {error.reason}.", "body"
             ) from error
-    for known in (declared, _from_meta(body) if html else None, "utf-8"):
+    meta = _from_meta(body) if html else None
+    # Saved and copied pages are written anew in UTF-8 under the charset they once declared; no text of a charset of
+    # single bytes is UTF-8 by chance.
+    written = "utf-8" if meta and meta.startswith(_SINGLE) and not body.isascii() else None
+    for known in (declared, written, meta, "utf-8"):
         if known:
             try:
                 return body.decode(known), known == "utf-8"
             except UnicodeDecodeError:
                 continue
-    return _guess(body, _from_meta(body) if html else None), False
+    return _guess(body, meta), False
 
 
 def _is_utf8(body: bytes) -> bool:

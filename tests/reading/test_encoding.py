@@ -23,6 +23,12 @@ def test_a_page_states_its_charset():
     assert KOREAN.split(maxsplit=1)[0] in read(page.encode("euc-kr"), media_type="text/html").text
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-15", "windows-1252", "koi8-r"])
+def test_a_page_saved_in_utf8_keeps_the_charset_it_once_declared(charset):
+    page = f'<html><head><meta charset="{charset}"></head><body><h1>tras su sanción: «no»</h1></body></html>'
+    assert decode(page.encode(), html=True) == page
+
+
 def test_a_page_may_be_declared_wrongly():
     page = "<html><body><p>" + SENTENCE + "</p></body></html>"
     assert "Zürich" in read(page.encode("cp1252"), media_type="text/html", charset="utf-8").text
