@@ -26,7 +26,7 @@ _PARTS = re.compile(r"[^|｜│•·・,，;]+")
 _NUMBER = r"[A-Z]{0,2}[ -]?[0-9]{1,3}[A-Z]?(?:\s?[-–]\s?[A-Z]{0,2}[0-9]{1,3})?"
 _SECTION = re.compile(r"\bSection\s+([A-Z]{1,2}),?\s+Page\s+([0-9]{1,3})\b")
 """Section B, Page 4 is page B4."""
-_FIGURE = re.compile(r"[\d〇零一二三四五六七八九十]")
+_FIGURE = re.compile(r"[0-9０-９〇零一二三四五六七八九十]")
 _LETTERED = re.compile(r"[A-Z]")
 
 

@@ -1,6 +1,7 @@
 """The article of a page put together, field by field, with evidence and warnings."""
 
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -185,7 +186,7 @@ def opened(document: Document, given: str | None) -> Opened:
     address = given or view.canonical or shared
     addresses = {a for a in map(comparable, (address, view.canonical, shared)) if a}
     headings = sorted(view.tagged.get("h1", []) + view.tagged.get("h2", []))
-    shown = [words for words in map(view.words, headings) if 5 < len(words) < 300][:6]
+    shown = islice((words for words in map(view.words, headings) if 5 < len(words) < 300), 6)
     names = [t for t in (view.page.title or "", view.meta("og:title") or "", *shown) if t]
     return Opened(view, articles(view, addresses, names), index_of(view.page.data), given, address, addresses)
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from msgspec import Struct
 
@@ -47,10 +47,11 @@ def score(name: str, features: Mapping[str, float]) -> float:
 def scores(name: str, columns: Mapping[str, list[float]]) -> list[float]:
     """The same of many candidates, whose features are given as lists."""
     row, totals = weights(name), [0.0] * len(next(iter(columns.values())))
+    each = range(len(totals))
     for feature, column in columns.items():
-        if any(column):
-            weight = row[feature]
-            totals = [total + weight * n if n else total for total, n in zip(totals, column, strict=True)]
+        weight = row[feature]
+        for n in compress(each, column):
+            totals[n] += weight * column[n]
     return [row["bias"] + total for total in totals]
 
 

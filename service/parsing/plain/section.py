@@ -27,7 +27,7 @@ class FirstPages(Struct, frozen=True):
 
 
 _STEP = re.compile(r"\s*[>›»→❯▸]\s*")
-_STEPS = re.compile(r"[>›»→/|·]|::")
+_STEPS = re.compile(r"[>›»→/|·]")
 _SLASH = re.compile(r"\s+/\s+|\s+\|\s+|\s+·\s+|\s+::\s+")
 
 
@@ -45,7 +45,7 @@ def find_section(layout: Layout, headline: HeadlineFound | None) -> Crumbs | Non
     """The breadcrumb above or beside the headline; a line of steps elsewhere only if it opens with the first page."""
     end = max(layout.first + 2, headline.line + 3 if headline else 0)
     for line in layout.lines[: min(end, len(layout.lines))]:
-        if len(line.text) > 200 or not _STEPS.search(line.text):
+        if len(line.text) > 200 or not (_STEPS.search(line.text) or "::" in line.text):
             continue
         if ">" in line.text or "›" in line.text or "»" in line.text or "→" in line.text:
             steps = _STEP.split(line.text)
