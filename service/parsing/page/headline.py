@@ -287,25 +287,25 @@ def as_printed(view: View, index: int, text: str, metadata: list[Candidate], con
 
 def first_prose(view: View) -> int:
     """Where the first paragraph of running text starts: a text block of over 120 letters, outside furniture."""
-    first = next((index for index in view.tagged.get("p", ()) if is_long(view, index)), len(view.elements))
-    for index in view.tagged.get("div", ()):
-        if index > first:
-            break
-        element = view.elements[index]
-        if (
-            is_long(view, index)
-            and element.last - index <= 12
-            and element.end - element.start <= 3000
-            and "\n" not in view.text[element.start : element.start + 120]
-        ):
-            return element.start
-    return view.elements[first].start if first < len(view.elements) else -1
+    elements, bits = view.elements, view.bits
+    first = len(elements)
+    for tag in ("p", "div"):
+        for index in view.tagged.get(tag, ()):
+            if index > first:
+                break
+            element = elements[index]
+            long = element.end - element.start > 120
+            if long and not bits[index] & (AWAY | CAPTION) and (tag == "p" or is_block(view, index)):
+                first = index
+                break
+    return elements[first].start if first < len(elements) else -1
 
 
-def is_long(view: View, index: int) -> bool:
-    """Does an element hold as much as a paragraph of the article, outside furniture?"""
+def is_block(view: View, index: int) -> bool:
+    """Is a box one paragraph, and not one around many?"""
     element = view.elements[index]
-    return element.end - element.start > 120 and not view.bits[index] & (AWAY | CAPTION)
+    few = element.last - index <= 12 and element.end - element.start <= 3000
+    return few and "\n" not in view.text[element.start : element.start + 120]
 
 
 def crumbs_around(view: View, index: int) -> bool:
