@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from service.parsing.casing import restore  # noqa: E402
-from service.parsing.dates import read_dates  # noqa: E402
+from service.parsing.dates import find_numbers, read_dates  # noqa: E402
 from service.parsing.names import full_name  # noqa: E402
 from service.parsing.plain import byline, dates, headline  # noqa: E402
 from service.parsing.plain.layout import fold, lay_out  # noqa: E402
@@ -50,8 +50,9 @@ def candidates() -> dict[str, list[Row]]:
     for page, row in enumerate(gold()):
         layout = lay_out((PAGES / "text" / f"{row['id']}.txt").read_text(encoding="utf-8"))
         language = row.get("language")
-        readings = read_dates(layout.text, language)
-        dated = dates.dated_lines(layout, readings)
+        numbers = find_numbers(layout.text)
+        readings = read_dates(layout.text, language, numbers)
+        dated = dates.dated_lines(layout, readings, numbers)
         opening = byline.byline_like(layout)
         if row.get("title"):
             key = fold(row["title"])

@@ -121,8 +121,13 @@ def read_date(text: str, language: str | None = None) -> DateReading | None:
     return found[0] if found else None
 
 
-def read_dates(text: str, language: str | None = None) -> list[DateReading]:
-    """Every date with day, month and year, in order. Where patterns overlap, the one that begins first wins."""
+def read_dates(
+    text: str, language: str | None = None, numbers: list[tuple[int, int]] | None = None
+) -> list[DateReading]:
+    """Every date with day, month and year, in order. Where patterns overlap, the one that begins first wins.
+
+    `numbers` are those of the text, where they are known already.
+    """
     found: list[tuple[int, int, int, int, int, bool]] = []
     orders: set[bool] = set()  # is the day the first of the numbers, wherever a slash parts them and one is above 12?
     primary = (language or "").split("-")[0].lower()
@@ -135,7 +140,7 @@ def read_dates(text: str, language: str | None = None) -> list[DateReading]:
 
     spoken = 0
     # Each pattern begins with a number, so it is tried at the numbers of the text alone.
-    for (at, end), (following, _) in pairwise(_numbers(text)):
+    for (at, end), (following, _) in pairwise(find_numbers(text) if numbers is None else numbers):
         size = end - at
         if following - at > _REACH or size == 3 or text[end] in _ENDING:
             continue
@@ -174,7 +179,7 @@ def read_dates(text: str, language: str | None = None) -> list[DateReading]:
     return _settled(text, readings, orders) if any(r.unsure for r in readings) else readings
 
 
-def _numbers(text: str) -> list[tuple[int, int]]:
+def find_numbers(text: str) -> list[tuple[int, int]]:
     """Where each number begins and ends. Far quicker than a pattern that looks at every character."""
     found: list[tuple[int, int]] = []
     end = 0

@@ -10,7 +10,7 @@ from schemas.evidence import Evidence, Source, Warning
 from service.parsing.agency import AgencyRow, printed_agency
 from service.parsing.byline import Byline
 from service.parsing.dateline import DatelineReading, read_dateline
-from service.parsing.dates import read_dates
+from service.parsing.dates import find_numbers, read_dates
 from service.parsing.email import find_emails
 from service.parsing.inference import infer_date
 from service.parsing.language import guess_language
@@ -89,8 +89,9 @@ def parse_plain(document: Document, hints: Hints | None = None) -> Article:
     record = Record(text)
     layout = lay_out(text)
     language = _language(layout, document, hints, record)
-    readings = read_dates(text, language)
-    dated = dated_lines(layout, readings)
+    numbers = find_numbers(text)
+    readings = read_dates(text, language, numbers)
+    dated = dated_lines(layout, readings, numbers)
     opening = byline_like(layout)
 
     headline = find_headline(layout, dated, opening)

@@ -62,29 +62,32 @@ class Ages(Struct, frozen=True):
 
 
 @cache
-def _age() -> re.Pattern[str]:
-    """15 hours ago, vor 3 Stunden, il y a 2 heures."""
+def _ages() -> tuple[frozenset[str], re.Pattern[str]]:
+    """What is counted (hours, heures), and the pattern of an age: 15 hours ago, vor 3 Stunden, il y a 2 heures."""
     words = read_table("furniture.toml", Ages)
     units, before, after = map(alternation, (words.counted, words.counted_before, words.counted_after))
-    return re.compile(
+    return frozenset(unit.rstrip(".") for unit in words.counted), re.compile(
         rf"(?<![^\W_])(?:(?:{before})\s+[0-9]{{1,3}}\s+(?:{units})|[0-9]{{1,3}}\s+(?:{units})\s+(?:{after}))(?![^\W_])",
         re.IGNORECASE,
     )
 
 
-def dated_lines(layout: Layout, readings: list[DateReading]) -> set[int]:
-    """The lines that print a date, or how long ago they were printed."""
+_UNIT = re.compile(r"\s([^\W\d_]+)")
+
+
+def dated_lines(layout: Layout, readings: list[DateReading], numbers: list[tuple[int, int]]) -> set[int]:
+    """The lines that print a date, or how long ago they were printed. `numbers` are all those of the text."""
     if not layout.lines:
         return set()
-    days = {layout.line_at(r.start) for r in readings}
-    return days | {
-        line.index
-        for line in layout.lines
-        if len(line.text) < 90 and _AGED.search(line.text) and _age().search(line.text)
-    }
-
-
-_AGED = re.compile(r"[0-9]\s[^\W\d_]")
+    found = {layout.line_at(r.start) for r in readings}
+    units, age = _ages()
+    for at, end in numbers:
+        unit = _UNIT.match(layout.text, end) if end - at <= 3 else None
+        if unit and unit[1].casefold() in units:
+            line = layout.lines[layout.line_at(end)]
+            if len(line.text) < 90 and age.search(line.text):
+                found.add(line.index)
+    return found
 
 
 def find_dates(
@@ -112,6 +115,8 @@ def date_candidates(
     latest, earliest = max(days, default=""), min(days, default="")
     head = headline.line if headline else max(0, layout.first - 1)
     near = {r.value.edtf[:10] for i, r in placed if head - 4 <= i <= max(head + 12, layout.first + 1)}
+    heads = headline.lines if headline else (head,)
+    published, modified = _labels()
     rows: list[tuple[int, DateReading, dict[str, float]]] = []
     seen_line = -1
     first_near = next((k for k, (i, _) in enumerate(placed) if i >= head - 3), -1)
@@ -119,17 +124,10 @@ def date_candidates(
         line = layout.lines[i]
         left = layout.text[max(line.start, reading.start - 40) : reading.start]
         previous = layout.lines[i - 1].text if i and reading.start == line.start else ""
-        published, modified = _labels()
-        if (
-            line.paragraph
-            and reading.start - line.start > 30
-            and not published.search(left)
-            and not modified.search(left)
-        ):
-            continue  # a day the story or a caption speaks of
         label = left or (previous if len(previous) < 30 else "")
         is_published, is_modified = bool(published.search(label)), bool(modified.search(label))
-        heads = headline.lines if headline else (head,)
+        if line.paragraph and reading.start - line.start > 30 and not (is_published or is_modified):
+            continue  # a day the story or a caption speaks of
         after = min((i - h for h in heads if i >= h), default=99)
         before = min((h - i for h in heads if h > i), default=99)
         width = reading.end - reading.start
@@ -166,7 +164,7 @@ def date_candidates(
                     "earliest": days[k] == earliest,
                     "second_in_line": seen_line == i,
                     "event": bool(_EVENT.search(left)),
-                    "comment": bool(_COMMENT.search(line.text)) and i > layout.first,
+                    "comment": i > layout.first and bool(_COMMENT.search(line.text)),
                     "only_one": len(set(days)) == 1,
                     "same_as_near": days[k] in near,
                     "unsure": reading.unsure,
