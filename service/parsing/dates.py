@@ -128,21 +128,25 @@ def read_dates(
 
     `numbers` are those of the text, where they are known already.
     """
-    found: list[tuple[int, int, int, int, int, bool]] = []
-    orders: set[bool] = set()  # is the day the first of the numbers, wherever a slash parts them and one is above 12?
+    numbers = find_numbers(text) if numbers is None else numbers
+    if len(numbers) < 2:
+        return []
     primary = (language or "").split("-")[0].lower()
     months = _months(primary if primary in table().months else "any")
+    readings: list[DateReading] = []
+    orders: set[bool] = set()  # is the day the first of the numbers, wherever a slash parts them and one is above 12?
+    found: list[tuple[int, int, str, bool]] = []
+    reached = spoken = 0
 
     def add(start: int, end: int, year: str, month: int | None, day: str, *, unsure: bool = False) -> None:
         number = _year(year)
-        if month and number and 1 <= int(day) <= _days(number, month):
-            found.append((start, end, number, month, int(day), unsure))
+        if start >= reached and month and number and 1 <= int(day) <= _days(number, month):
+            found.append((start, end, f"{number:04}-{month:02}-{int(day):02}", unsure))
 
-    spoken = 0
     # Each pattern begins with a number, so it is tried at the numbers of the text alone.
-    for (at, end), (following, _) in pairwise(find_numbers(text) if numbers is None else numbers):
+    for (at, end), (following, _) in pairwise(numbers):
         size = end - at
-        if following - at > _REACH or size == 3 or text[end] in _ENDING:
+        if end <= reached or following - at > _REACH or size == 3 or text[end] in _ENDING:
             continue
         if size == 4:
             if m := _ISO.match(text, at):
@@ -170,12 +174,10 @@ def read_dates(
             before = _MONTH_BEFORE.search(text, max(0, at - _LONGEST_MONTH), at)
             if before:
                 add(before.start(), m.end(), m[2], months.get(_month_word(before[1])), m[1])
-    found.sort(key=lambda f: (f[0], -f[1]))
-    readings: list[DateReading] = []
-    for start, end, year, month, day, unsure in found:
-        if readings and start < readings[-1].end:
-            continue
-        readings.append(_with_time(text, start, end, f"{year:04}-{month:02}-{day:02}", unsure))
+        if found:
+            readings.append(_with_time(text, *min(found, key=lambda f: (f[0], -f[1]))))
+            reached = readings[-1].end
+            found.clear()
     return _settled(text, readings, orders) if any(r.unsure for r in readings) else readings
 
 
