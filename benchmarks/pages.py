@@ -194,7 +194,7 @@ for g, text in rows:
             p["date"] = find_date(text, original_date=True, url=g["url"])
         else:
             from newspaper import Article
-            a = Article(g["url"])
+            a = Article(g["url"], fetch_images=False)  # else it goes and asks for each picture's size
             a.download(input_html=text)
             a.parse()
             p.update(title=a.title, authors=a.authors, date=a.publish_date and a.publish_date.date().isoformat())

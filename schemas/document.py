@@ -6,12 +6,22 @@ from msgspec import Struct
 
 from schemas.base import Base
 
+# What an element's markup says of it, one bit each; the names are those of page_hints.toml, in its order.
+BREADCRUMB, NAVIGATION, FURNITURE, AUTHOR, DATE, CAPTION, CREDIT, HEADLINE, KICKER, DECK, BODY, SECTION, COMMENT = (
+    1 << n for n in range(13)
+)
+ARTICLE, FIGURE, LINKED, ENDING, FLAT = (1 << n for n in range(13, 18))
+"""ENDING: the foot of an article. FLAT: furniture whose text is kept and whose inner elements are not."""
+AWAY = NAVIGATION | FURNITURE | BREADCRUMB | COMMENT
+"""Where no field of the article stands (unless it is a breadcrumb's)."""
+
 
 class Element(Struct, gc=False):
     """One visible element of a page, in document order; positional, since a page has thousands.
 
-    `parent` is the index of the parent element (-1 for the first), `last` the index of its last descendant (its own
-    index where it has none), `start` and `end` the code points of the document's text that it covers.
+    `says` are the bits of its own markup, `parent` is the index of the parent element (-1 for the first), `last` the
+    index of its last descendant (its own index where it has none), `start` and `end` the code points of the document's
+    text that it covers.
     """
 
     tag: str
@@ -20,6 +30,7 @@ class Element(Struct, gc=False):
     last: int
     start: int
     end: int
+    says: int = 0
 
 
 class Tagged(Struct, frozen=True, gc=False):

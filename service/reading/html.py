@@ -4,7 +4,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from schemas.document import Data, Document, Element, Page, Tagged
+from schemas.document import COMMENT, ENDING, FLAT, FURNITURE, NAVIGATION, Data, Document, Element, Page, Tagged
+from service.reading.furniture import LISTS, furniture_text, is_furniture
+from service.reading.hints import BY_TAG, HINTING, OFFSCREEN, ends_article, says
 from service.reading.json_ld import read_json_ld
 from service.reading.microdata import Items
 
@@ -31,12 +33,6 @@ KINDS = {
 # fmt: on
 BLANKS = " \n\t\r\f\u00a0\u3000"
 
-OFFSCREEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|offscreen|invisible)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-OFFSCREEN_WORDS = ("only", "hidden", "reader", "offscreen", "invisible")
-"""Each class that OFFSCREEN finds holds one of these: looking for them is quicker than the pattern."""
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # fmt: off
 WORTH_TEXT = frozenset((
@@ -56,6 +52,8 @@ INVISIBLE = dict.fromkeys(
 )
 
 MOST_ELEMENTS = 60_000
+DEEPEST = 100
+"""Boxes within boxes that are asked for all their text at once: each asks again for what is in it."""
 MOST_STATE = 2_000_000
 """Characters of state scripts kept: they are read last, and only where nothing else speaks."""
 
@@ -93,7 +91,6 @@ class Walk:
         self.scripts = 0
         self.title: str | None = None
         self.items = Items()
-        self.unseen_classes: dict[str, bool] = {}
 
     def text(self) -> str:
         """The visible text: one line a block, blanks collapsed."""
@@ -117,7 +114,7 @@ class Walk:
 
     def down(self, top: LexborNode) -> None:
         """Walk without recursion: pages nest as deep as they like. Names are local here since it is the hot loop."""
-        elements, items, pieces, unseen_classes = self.elements, self.items, self.pieces, self.unseen_classes
+        elements, items, pieces, tag_says = self.elements, self.items, self.pieces, BY_TAG.get
         stack: list[tuple[LexborNode, int, Element | None, int, bool]] = []
         node, parent, hidden = top, -1, False
         gap, seam, length, size = "", False, 0, 0
@@ -151,32 +148,47 @@ class Walk:
                         self.script(node)
                 else:
                     attributes = node.attributes
-                    shown = not hidden
+                    shown, said, flat = not hidden, tag_says(tag, 0), None
                     if attributes:
                         if not SPECIAL.isdisjoint(attributes):
                             if not ITEM_WORDS.isdisjoint(attributes) and (tag != "meta" or "itemprop" in attributes):
-                                own = self.own_text(node, tag, attributes)
+                                own = self.own_text(node, tag, attributes) if len(stack) < DEEPEST else ""
                                 items.enter(len(stack), tag, attributes, own, f"{tag}[{size}]")
                             if shown and not HIDING.isdisjoint(attributes):
                                 shown = not is_hidden(attributes)
                         if kind == BESIDE:
                             self.beside(node, tag)
-                        if shown and (names := attributes.get("class")):
-                            unseen = unseen_classes.get(names)
-                            if unseen is None:
-                                unseen = unseen_classes[names] = is_offscreen(names)
-                            # A colon that only screen readers hear joins a kicker to its headline.
-                            shown = not unseen or (node.text(deep=True) or "").strip() == ":"
+                        if shown:
+                            if names := attributes.get("class"):
+                                said |= says(names)
+                                # A colon that only screen readers hear joins a kicker to its headline.
+                                shown = not said & OFFSCREEN or (node.text() or "").strip() == ":"
+                                said &= ~OFFSCREEN
+                            if not HINTING.isdisjoint(attributes):
+                                for name in HINTING.intersection(attributes):
+                                    said |= says(attributes[name] or "")
                     element = None
                     if shown and size < MOST_ELEMENTS:
                         if kind == BLOCK:
                             gap = "\n"
                         elif kind != SEAMED:
                             seam = False
-                        element = Element(tag, attributes, parent, size, length, length)
+                        if said & FURNITURE and ends_article(tag, attributes.get("class") or ""):
+                            said |= ENDING
+                        if (said or tag in LISTS) and len(stack) < DEEPEST and is_furniture(node, tag, said):
+                            flat, said = self.furniture(node), FLAT | (said & COMMENT or NAVIGATION)
+                        element = Element(tag, attributes, parent, size, length, length, said)
                         elements.append(element)
                         size += 1
-                    child = node.first_child
+                        if flat:
+                            if pieces:
+                                pieces.append("\n")
+                                length += 1
+                            pieces.append(flat)
+                            element.start, length = length, length + len(flat)
+                            element.end = length
+                            gap, seam = "\n", False
+                    child = node.first_child if flat is None else None
                     if child is not None:
                         stack.append((node, kind, element, parent, hidden))
                         if element is not None:
@@ -204,6 +216,12 @@ class Walk:
                 following = node.next
             node = following
 
+    def furniture(self, node: LexborNode) -> str:
+        """The text of a box that is not taken apart; its scripts are read as all others."""
+        for script in node.css("script"):
+            self.script(script)
+        return furniture_text(node)
+
     def own_text(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str:
         """The text of a microdata property, short ones only: an article's body is not copied."""
         if tag in NO_OWN_TEXT or attributes.get("content"):
@@ -211,8 +229,7 @@ class Walk:
         name = (attributes.get("itemprop") or attributes.get("property") or "").lower()
         if name.rsplit(":", 1)[-1].rsplit(".", 1)[-1] not in WORTH_TEXT:
             return ""
-        text = " ".join((node.text(deep=True, separator=" ") or "").split())[:2000]
-        return text if text.isprintable() else text.translate(INVISIBLE)
+        return tidied(node.text(separator=" "))[:2000]
 
     def beside(self, node: LexborNode, tag: str) -> None:
         """What is not text: meta, link, title, script."""
@@ -260,10 +277,10 @@ def apart(before: str, text: str) -> bool:
     return (before[-1].isalnum() or before[-1] in ".!?)»”") and text[0].isalnum() and not text[0].islower()
 
 
-def is_offscreen(names: str) -> bool:
-    """Does a class say that an element is for screen readers, or not shown at all?"""
-    lower = names.lower()
-    return any(word in lower for word in OFFSCREEN_WORDS) and OFFSCREEN.search(names) is not None
+def tidied(text: str) -> str:
+    """In one line, without letters that nobody sees."""
+    text = " ".join(text.split())
+    return text if text.isprintable() else text.translate(INVISIBLE).strip()
 
 
 def is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -1,92 +1,38 @@
 """A page seen for parsing: what each element's markup says about it, and the few questions every field asks."""
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 
-from msgspec import Struct
-
-from schemas.document import Document, Element, Page
-from service.tables import read_table
-
-# One bit for each thing that markup can say; the names are those of page_hints.toml.
-BREADCRUMB, NAVIGATION, FURNITURE, AUTHOR, DATE, CAPTION, CREDIT, HEADLINE, KICKER, DECK, BODY, SECTION, COMMENT = (
-    1 << n for n in range(13)
+from schemas.document import (
+    ARTICLE,
+    AUTHOR,
+    AWAY,
+    BODY,
+    BREADCRUMB,
+    CAPTION,
+    COMMENT,
+    CREDIT,
+    DATE,
+    DECK,
+    ENDING,
+    FIGURE,
+    FLAT,
+    FURNITURE,
+    HEADLINE,
+    KICKER,
+    LINKED,
+    NAVIGATION,
+    SECTION,
+    Document,
+    Element,
+    Page,
 )
-ARTICLE, FIGURE, LINKED = (1 << n for n in range(13, 16))
-INHERITED = COMMENT | BREADCRUMB | NAVIGATION | FURNITURE | CAPTION | ARTICLE | FIGURE | BODY | LINKED
-AWAY = NAVIGATION | FURNITURE | BREADCRUMB | COMMENT
-"""Where no field of the article stands (unless it is a breadcrumb's)."""
 
-BY_TAG = {
-    "nav": NAVIGATION,
-    "footer": FURNITURE,
-    "aside": FURNITURE,
-    "article": ARTICLE,
-    "main": ARTICLE,
-    "figure": FIGURE,
-    "figcaption": CAPTION,
-    "time": DATE,
-    "a": LINKED,
-}
-EDGES = " -_\t\n\r\f"
-LONGEST_KEY = 160
-"""Of a long list of classes (style sheets of single properties) the beginning says what the element is."""
-HINTING = frozenset(("class", "id", "itemprop", "role", "data-testid", "rel"))
+INHERITED = COMMENT | BREADCRUMB | NAVIGATION | FURNITURE | CAPTION | ARTICLE | FIGURE | BODY | LINKED
 LARGE = 0.45
 """An element that holds this share of the text is the page itself, whatever its class says."""
-
-
-class Words(Struct, frozen=True):
-    """page_hints.toml: the words of each bit, parted by blanks."""
-
-    breadcrumb: str
-    navigation: str
-    furniture: str
-    author: str
-    date: str
-    caption: str
-    credit: str
-    headline: str
-    kicker: str
-    deck: str
-    body: str
-    section: str
-    comment: str
-
-
-class Lexicon(Struct, frozen=True):
-    """The table compiled: one pattern for all words, and what each word means: (bit, starts a word, ends a word)."""
-
-    pattern: re.Pattern[str]
-    meanings: dict[str, tuple[tuple[int, bool, bool], ...]]
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The table of hints, once."""
-    words = read_table("page_hints.toml", Words)
-    meanings: dict[str, list[tuple[int, bool, bool]]] = {}
-    for n, name in enumerate(Words.__struct_fields__):
-        for word in getattr(words, name).split():
-            starts, ends, bare = word[0] == "<", word[-1] == ">", word.strip("<>")
-            for form in {bare.replace("-", sign) for sign in ("", "-", "_")} | {bare}:
-                meanings.setdefault(form, []).append((1 << n, starts, ends))
-    return Lexicon(re.compile(branches(sorted(meanings))), {k: tuple(v) for k, v in meanings.items()})
-
-
-def branches(words: list[str]) -> str:
-    """A pattern that shares the beginnings of its words; a flat alternation of 300 words is ten times slower."""
-    if "" in words:
-        rest = [word for word in words if word]
-        return f"(?:{branches(rest)})?" if rest else ""
-    tails: dict[str, list[str]] = {}
-    for word in words:
-        tails.setdefault(word[0], []).append(word[1:])
-    parts = [re.escape(first) + branches(rest) for first, rest in tails.items()]
-    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
 class View:
@@ -107,6 +53,7 @@ class View:
         for meta in self.page.metas:
             self.metas.setdefault(meta.name, []).append(meta.value)
         self.canonical = next((row.value for row in self.page.links if row.name == "canonical"), "") or ""
+        self.flat = [element for element in self.elements if element.says & FLAT and element.start < element.end]
         self.mark()
 
     def mark(self) -> None:
@@ -116,23 +63,19 @@ class View:
         over all the others.
         """
         own, bits, spoken, tagged = self.own, self.bits, self.said, self.tagged
-        by_tag, silent = BY_TAG, HINTING.isdisjoint
         large = LARGE * len(self.text)
         for index, element in enumerate(self.elements):
-            attributes, tag = element.attributes, element.tag
+            said, tag = element.says, element.tag
             tagged[tag].append(index)
-            said = by_tag.get(tag, 0)
-            if attributes and not silent(attributes):
-                for name in attributes:
-                    if name in HINTING and (value := attributes[name]):
-                        said |= says(value)
             inherited = bits[element.parent] & INHERITED
             if said:
-                if element.end - element.start > large or tag == "body":
+                if said & FLAT:
+                    pass
+                elif element.end - element.start > large or tag == "body":
                     said &= ARTICLE | BODY
                 elif said & (ARTICLE | BODY) and element.end - element.start > min(1500, 0.2 * len(self.text)):
                     said, inherited = said & ~FURNITURE, inherited & ~FURNITURE
-                elif said & FURNITURE and inherited & ARTICLE and ends_article(tag, attributes):
+                elif said & ENDING and inherited & ARTICLE:
                     said &= ~FURNITURE
                 if said:
                     spoken.append(index)
@@ -141,12 +84,17 @@ class View:
 
     @cached_property
     def rows(self) -> list[tuple[int, str]]:
-        """The lines of the text, each with its place."""
+        """The lines of the text outside of flat boxes, each with its place."""
         found: list[tuple[int, str]] = []
         at = 0
-        for row in self.text.split("\n"):
-            found.append((at, row))
-            at += len(row) + 1
+        for box in (*self.flat, None):
+            end = box.start - 1 if box else len(self.text)
+            if end > at or not box:
+                for row in self.text[at:end].split("\n"):
+                    found.append((at, row))
+                    at += len(row) + 1
+            if box:
+                at = box.end + 1
         return found
 
     @cached_property
@@ -228,26 +176,6 @@ class View:
                 if value.strip():
                     return value
         return None
-
-
-def ends_article(tag: str, attributes: dict[str, str | None]) -> bool:
-    """The footer or aside of an article itself: its author and date may stand there."""
-    names = attributes.get("class") or ""
-    if tag in {"footer", "aside"} and not says(names.replace("footer", "")) & FURNITURE:
-        return True
-    return any(name in names for name in ("entry-footer", "post-footer", "article-footer", "article__footer"))
-
-
-@lru_cache(maxsize=8192)
-def says(key: str) -> int:
-    """The bits of a class or id: those of its words together."""
-    table, found = lexicon(), 0
-    key = f" {key[:LONGEST_KEY].lower()} "
-    for match in table.pattern.finditer(key):
-        for bit, starts, ends in table.meanings[match[0]]:
-            if (not starts or key[match.start() - 1] in EDGES) and (not ends or key[match.end()] in EDGES):
-                found |= bit
-    return found
 
 
 def mark_of(element: Element) -> str:
