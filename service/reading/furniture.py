@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from schemas.document import COMMENT, ENDING, FURNITURE, NAVIGATION
 
-TAGS = frozenset(("div", "nav", "footer", "aside", "section", "ul", "ol", "header", "form"))
+BOXES = frozenset(("div", "nav", "footer", "aside", "section", "ul", "ol", "header", "form"))
 LISTS = frozenset(("nav", "ul", "ol"))
 """Boxes that hold a menu or teasers whatever their class is, if they hold little else."""
 SAID = NAVIGATION | FURNITURE | COMMENT | ENDING
@@ -17,18 +17,15 @@ FEWEST_LINKS = 6
 LONGEST_TEASER, LONGEST_LABEL = 100, 60
 """Letters for each link, of a box that its markup calls furniture and of a list that it calls nothing."""
 TOLD = (
-    "h1, article, main, figure, time, [itemprop=headline], [itemprop=author], [itemprop=articleBody], "
-    "[itemprop=datePublished], [itemprop=itemListElement], [rel~=author], [class*=author], [class*=autor], "
-    "[class*=byl], [class*=reporter], [class*=crumb]"
+    "h1, article, main, figure, time, [itemprop=author], [itemprop=itemListElement], [rel~=author], "
+    "[class*=author], [class*=autor], [class*=byl], [class*=reporter], [class*=crumb]"
 )
 """What may tell of the article after all: a box that holds one of these is taken apart."""
 UNREAD = 'script, style, template, noscript, svg, iframe, [hidden], [style*="display:none"], [style*="display: none"]'
 
 
-def is_furniture(node: LexborNode, tag: str, said: int) -> bool:
+def is_furniture(node: LexborNode, said: int) -> bool:
     """Does a box hold links and their labels and nothing of the article? `said` are the bits of its own markup."""
-    if tag not in TAGS or said & ~SAID or not (said or tag in LISTS):
-        return False
     links = len(node.css("a"))
     if links < FEWEST_LINKS:
         return False

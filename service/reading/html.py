@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from schemas.document import COMMENT, ENDING, FLAT, FURNITURE, NAVIGATION, Data, Document, Element, Page, Tagged
-from service.reading.furniture import LISTS, furniture_text, is_furniture
+from service.reading.furniture import BOXES, LISTS, SAID, furniture_text, is_furniture
 from service.reading.hints import BY_TAG, HINTING, OFFSCREEN, ends_article, says
 from service.reading.json_ld import read_json_ld
 from service.reading.microdata import Items
@@ -175,7 +175,13 @@ class Walk:
                             seam = False
                         if said & FURNITURE and ends_article(tag, attributes.get("class") or ""):
                             said |= ENDING
-                        if (said or tag in LISTS) and len(stack) < DEEPEST and is_furniture(node, tag, said):
+                        if (
+                            (said or tag in LISTS)
+                            and tag in BOXES
+                            and not said & ~SAID
+                            and len(stack) < DEEPEST
+                            and is_furniture(node, said)
+                        ):
                             flat, said = self.furniture(node), FLAT | (said & COMMENT or NAVIGATION)
                         element = Element(tag, attributes, parent, size, length, length, said)
                         elements.append(element)
