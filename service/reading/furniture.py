@@ -13,7 +13,7 @@ LISTS = frozenset(("nav", "ul", "ol"))
 """Boxes that hold a menu or teasers whatever their class is, if they hold little else."""
 SAID = NAVIGATION | FURNITURE | COMMENT | ENDING
 """All that the markup of such a box may say about it."""
-FEWEST_LINKS = 6
+FEWEST_LINKS = 4
 LONGEST_TEASER, LONGEST_LABEL = 100, 60
 """Letters for each link, of a box that its markup calls furniture and of a list that it calls nothing."""
 TOLD = (
