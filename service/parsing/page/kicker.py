@@ -1,7 +1,5 @@
 """What a page prints at its headline and below its text: genre, named column, page and edition of the printed paper."""
 
-from bisect import bisect_left
-
 from service.parsing.kicker import in_case, read_headline, read_kicker
 from service.parsing.page.candidate import Candidate
 from service.parsing.page.view import AWAY, CAPTION, LINKED, View
@@ -58,9 +56,7 @@ def find_printed(view: View, place: tuple[int, int] | None) -> dict[str, Candida
 
 def _rows(view: View, low: int, high: int) -> list[tuple[int, str]]:
     """The short rows that begin between two places."""
-    rows = view.rows
-    begin, end = bisect_left(rows, (low, "")), bisect_left(rows, (high + 1, ""))
-    return [(start, row) for start, row in rows[begin:end] if 1 < len(row) <= LONGEST_NOTICE]
+    return [view.rows[n] for n in view.numbers(low, high) if 1 < len(view.rows[n][1]) <= LONGEST_NOTICE]
 
 
 def _beside_article(view: View, start: int) -> bool:

@@ -1,9 +1,10 @@
 """A page seen for parsing: what each element's markup says about it, and the few questions every field asks."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 from operator import attrgetter
 
 from msgspec import Struct
@@ -142,12 +143,8 @@ class View:
     @cached_property
     def rows(self) -> list[tuple[int, str]]:
         """The lines of the text, each with its place."""
-        found: list[tuple[int, str]] = []
-        at = 0
-        for row in self.text.split("\n"):
-            found.append((at, row))
-            at += len(row) + 1
-        return found
+        rows = self.text.split("\n")
+        return list(zip(accumulate([len(row) + 1 for row in rows], initial=0), rows, strict=False))
 
     @cached_property
     def body(self) -> tuple[int, int]:
@@ -228,6 +225,10 @@ class View:
                 if value.strip():
                     return value
         return None
+
+    def numbers(self, low: int, high: int) -> range:
+        """The numbers of the rows that begin between two places."""
+        return range(bisect_left(self.rows, (low,)), bisect_left(self.rows, (high + 1,)))
 
 
 def ends_article(tag: str, attributes: dict[str, str | None]) -> bool:
