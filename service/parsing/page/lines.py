@@ -26,7 +26,7 @@ POSTED = re.compile(
 )
 MAY_BE_POSTED = re.compile(r"[0-9]|[dtDT] (?:by|By|BY|von|Von|VON) ")
 """What no such line is without: a figure, or a lead word right behind a word such as posted."""
-FIGURES = re.compile(r"\d.*$|[|·•].*$")
+FIGURES = re.compile(r"[\d|·•]")
 LEADING_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}[:.]\d{2})?(?: Uhr)?\s*[-–—|·•,]\s*")
 EASTERN = re.compile(r"^[가-힣一-鿿々・·、\s]{2,}$")
 
@@ -155,8 +155,12 @@ def looks_like_names(row: str) -> bool:
     """Two to nine words before a date or a bar, each with a capital or small joining words; no sentence."""
     if len(row) > 110:
         return False
-    row = LEADING_DATE.sub("", row)
-    head = FIGURES.sub("", row).strip(" ,-–—|") if len(row) > 12 else row
+    if row[0].isdigit():
+        row = LEADING_DATE.sub("", row)
+    figures = FIGURES.search(row) if len(row) > 12 else None
+    head = row[: figures.start()] if figures else row
+    if len(row) > 12:
+        head = head.strip(" ,-–—|")
     if not head:
         return False
     if not head.isascii() and len(head) < 24 and EASTERN.match(head):
