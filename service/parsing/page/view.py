@@ -226,6 +226,10 @@ class View:
                     return value
         return None
 
+    def number(self, position: int) -> int:
+        """The number of the row that holds a place."""
+        return bisect_left(self.rows, (position + 1,)) - 1
+
     def numbers(self, low: int, high: int) -> range:
         """The numbers of the rows that begin between two places."""
         return range(bisect_left(self.rows, (low,)), bisect_left(self.rows, (high + 1,)))
