@@ -217,5 +217,5 @@ def behind_spoken(text: str) -> list[int]:
     """Where the words end that make what follows them a source."""
     ends: set[int] = set()
     for at in places_of(text, SPOKEN_PARTS):
-        ends.update(spoken.end() for spoken in SPOKEN.finditer(text, max(0, at - 30), at + 40))
+        ends.update(spoken.end() for spoken in SPOKEN.finditer(text, max(0, at - 14), at + 22))
     return sorted(ends)

@@ -13,6 +13,7 @@ from schemas.evidence import Evidence, Source
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 ACCENT = re.compile("[\u0300-\u036f]")
 WORD = re.compile(r"[^\W_]+")
+BLANKED = str.maketrans({chr(n): " " for n in range(128) if not chr(n).isalnum()})
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
@@ -77,4 +78,4 @@ def fold(text: str) -> str:
     text = text.lower()
     if not text.isascii():
         text = ACCENT.sub("", unicodedata.normalize("NFKD", text.replace("ß", "ss")))
-    return " ".join(WORD.findall(text))
+    return " ".join(text.translate(BLANKED).split() if text.isascii() else WORD.findall(text))
