@@ -94,9 +94,12 @@ class Record:
 
     def note(self, pointer: str, *candidates: Candidate | None, confidence: float | None = None) -> None:
         """Evidence for a field; the confidence given is that of the first."""
-        rows = tuple(c.evidence(confidence if n == 0 else None) for n, c in enumerate(c for c in candidates if c))
+        rows: list[Evidence] = []
+        for candidate in candidates:
+            if candidate is not None:
+                rows.append(candidate.evidence(None if rows else confidence))
         if rows:
-            self.evidence[pointer] = rows
+            self.evidence[pointer] = tuple(rows)
 
     def warn(self, code: str, field: str, message: str) -> None:
         """A warning."""

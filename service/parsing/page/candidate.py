@@ -34,14 +34,18 @@ class Candidate(Struct, frozen=True):
     def evidence(self, confidence: float | None = None) -> Evidence:
         """The same as evidence of an article's field."""
         quote = passage(self.quote)
+        if confidence is None:
+            confidence = self.confidence
+        if not 0.0 <= confidence <= 1.0:
+            confidence = min(1.0, max(0.0, confidence))
         return Evidence(
             source=self.source,
             start=self.start if quote else None,
             end=self.end if quote else None,
-            path=line(self.path),
+            path=line(self.path) if self.path else None,
             quote=quote,
             rule=self.rule,
-            confidence=round(min(1.0, max(0.0, self.confidence if confidence is None else confidence)), 2),
+            confidence=round(confidence, 2),
         )
 
 
@@ -65,9 +69,7 @@ def line(text: object) -> str | None:
 
 def passage(text: object) -> str | None:
     """A value fit for a Passage. Line breaks are kept, so that a quote equals the text it stands in."""
-    if not isinstance(text, str):
-        return None
-    if not text or text.isspace():
+    if not isinstance(text, str) or not text or text.isspace():
         return None
     return text[:20_000] if text.isprintable() else UNWRITABLE.sub(" ", text)[:20_000]
 

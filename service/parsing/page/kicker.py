@@ -1,7 +1,9 @@
 """What a page prints at its headline and below its text: genre, named column, page and edition of the printed paper."""
 
-from service.parsing.kicker import in_case, read_headline, read_kicker
-from service.parsing.page.candidate import Candidate
+from functools import cache
+
+from service.parsing.kicker import LONGEST_LINE, every, in_case, read_headline, read_kicker
+from service.parsing.page.candidate import WORD, Candidate
 from service.parsing.page.view import AWAY, CAPTION, LINKED, View
 from service.parsing.printed import LONGEST_NOTICE, may_be_printed, read_notice, read_printed
 
@@ -16,7 +18,8 @@ def find_kicker(view: View, place: tuple[int, int] | None) -> dict[str, Candidat
         return found
     low, high = place
     rows = _rows(view, low - ABOVE, high + BELOW)
-    if any(read_kicker(row, above=True) for _, row in rows):
+    lines = " ".join([row for _, row in rows if len(row) <= LONGEST_LINE]).casefold()
+    if not _kicker_words().isdisjoint(WORD.findall(lines)) and any(read_kicker(row, above=True) for _, row in rows):
         rows = [(start, row) for start, row in rows if _beside_article(view, start)]
     else:
         rows = []
@@ -54,9 +57,17 @@ def find_printed(view: View, place: tuple[int, int] | None) -> dict[str, Candida
     return found
 
 
+@cache
+def _kicker_words() -> frozenset[str]:
+    """The first words of genres and columns: most pages print none beside their headline."""
+    phrases = (*every("genre"), *every("label"), *every("column"))
+    return frozenset(WORD.findall(phrase)[0] for phrase in phrases)
+
+
 def _rows(view: View, low: int, high: int) -> list[tuple[int, str]]:
     """The short rows that begin between two places."""
-    return [view.rows[n] for n in view.numbers(low, high) if 1 < len(view.rows[n][1]) <= LONGEST_NOTICE]
+    numbers = view.numbers(low, high)
+    return [row for row in view.rows[numbers.start : numbers.stop] if 1 < len(row[1]) <= LONGEST_NOTICE]
 
 
 def _beside_article(view: View, start: int) -> bool:
