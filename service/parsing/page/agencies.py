@@ -72,7 +72,7 @@ def find_dateline(
                         "dom",
                         "dateline of a first paragraph",
                         reading.confidence,
-                        view.path(index),
+                        index,
                         view.text[span[0] : span[1]],
                         *span,
                     )
@@ -102,9 +102,7 @@ def lone_place(view: View, at: int, row: str) -> tuple[Dateline, Candidate, Agen
         place = row.strip()
     elif fold(place) not in towns() or not line(row):
         return None
-    candidate = Candidate(
-        None, "dom", "place in a line before the text", 0.7, view.path(view.at(at)), row, at, at + len(row)
-    )
+    candidate = Candidate(None, "dom", "place in a line before the text", 0.7, view.at(at), row, at, at + len(row))
     return (
         Dateline(place=line(place), agency=agency.name if agency else None, text=row.strip()[:2000]),
         candidate,
@@ -149,7 +147,7 @@ def find_agencies(
             row,
             quote,
             "byline",
-            Candidate(None, "dom", "line below the text", 0.7, view.path(view.at(at)), quote, at, end),
+            Candidate(None, "dom", "line below the text", 0.7, view.at(at), quote, at, end),
         )
     if dateline is not None and (dateline.name, "byline") not in found:
         # The agency of a dateline supplied the text, as one in the byline does; beside another's byline it is apart.
@@ -171,7 +169,7 @@ def find_agencies(
             row,
             quote,
             "source",
-            Candidate(None, "dom", "named in the text as a source", 0.6, view.path(view.at(at)), quote, at, end),
+            Candidate(None, "dom", "named in the text as a source", 0.6, view.at(at), quote, at, end),
         )
     return list(found.values())
 

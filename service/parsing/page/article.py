@@ -88,7 +88,8 @@ class Paper(Struct, frozen=True):
 class Record:
     """Evidence and warnings as they gather."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: View) -> None:
+        self.view = view
         self.evidence: dict[str, tuple[Evidence, ...]] = {}
         self.warnings: list[Warning] = []
 
@@ -97,7 +98,7 @@ class Record:
         rows: list[Evidence] = []
         for candidate in candidates:
             if candidate is not None:
-                rows.append(candidate.evidence(None if rows else confidence))
+                rows.append(candidate.evidence(self.view.path, None if rows else confidence))
         if rows:
             self.evidence[pointer] = tuple(rows)
 
@@ -122,8 +123,8 @@ class Record:
 def parse_page(document: Document, hints: Hints | None = None) -> Article:
     """Read the article of a page. A page without one gives what can be proved, low confidence and warnings."""
     hints = hints or Hints()
-    record = Record()
     page = opened(document, hints.url or document.url)
+    record = Record(page.view)
     paper = read_publication(page, record)
     heading = read_headline(page, paper.site, record)
     language = read_language(page, hints.language, record)

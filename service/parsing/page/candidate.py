@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -20,19 +21,27 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 
 
 class Candidate(Struct, frozen=True):
-    """`start` and `end` are offsets in the document's text, where it stands there; else `path` names the place."""
+    """`start` and `end` are offsets in the document's text, where it stands there; else `path` names the place.
+
+    `path` may be the number of an element (and `attribute` one of its attributes): most candidates are not chosen, so
+    only the evidence of those that are spells it out.
+    """
 
     value: Any
     source: Source
     rule: str
     confidence: float
-    path: str | None = None
+    path: str | int | None = None
     quote: str | None = None
     start: int | None = None
     end: int | None = None
+    attribute: str = ""
 
-    def evidence(self, confidence: float | None = None) -> Evidence:
-        """The same as evidence of an article's field."""
+    def evidence(self, path_of: Callable[[int], str], confidence: float | None = None) -> Evidence:
+        """The same as evidence of an article's field; `path_of` spells out the path of an element."""
+        path = path_of(self.path) if isinstance(self.path, int) else self.path
+        if self.attribute:
+            path = f"{path}[{self.attribute}]"
         quote = passage(self.quote)
         if confidence is None:
             confidence = self.confidence
@@ -42,7 +51,7 @@ class Candidate(Struct, frozen=True):
             source=self.source,
             start=self.start if quote else None,
             end=self.end if quote else None,
-            path=line(self.path) if self.path else None,
+            path=line(path) if path else None,
             quote=quote,
             rule=self.rule,
             confidence=round(confidence, 2),

@@ -77,7 +77,7 @@ def find_addresses(view: View, makers: Makers) -> list[Candidate]:
         if href and href[:7].lower() == "mailto:" and "@" in href[:200]:
             for mail in find_emails(href[7:207].split("?")[0].replace("%40", "@")):
                 if belongs(view, index, mail.address, names):
-                    add(mail.address, Candidate(mail.address, "dom", "mailto link", 0.8, view.path(index), href[:200]))
+                    add(mail.address, Candidate(mail.address, "dom", "mailto link", 0.8, index, href[:200]))
     rows = view.rows
     for n in sorted({view.number(at) for at in places_of(view.text, MARKS)}):
         here, row = rows[n]
@@ -85,9 +85,7 @@ def find_addresses(view: View, makers: Makers) -> list[Candidate]:
             start, end = here + mail.start, here + mail.end
             index = view.at(start)
             if belongs(view, index, mail.address, names):
-                candidate = Candidate(
-                    mail.address, "dom", "printed address", 0.8, view.path(index), mail.printed, start, end
-                )
+                candidate = Candidate(mail.address, "dom", "printed address", 0.8, index, mail.printed, start, end)
                 add(mail.address, candidate)
     if not found:
         # The page's state scripts may hold the only copy of a link that is drawn by a script.

@@ -87,4 +87,4 @@ def _parent_tag(view: View, index: int) -> str:
 
 def _candidate(view: View, value: str, start: int, span: tuple[int, int], rule: str) -> Candidate:
     low, high = start + span[0], start + span[1]
-    return Candidate(value, "dom", rule, 0.8, view.path(view.at(low)), view.text[low:high], low, high)
+    return Candidate(value, "dom", rule, 0.8, view.at(low), view.text[low:high], low, high)

@@ -111,7 +111,7 @@ def read_line(
         rule = "line with a lead word"
     else:
         rule = "line of names " + ("below the text" if sign == "signature" else "near the headline")
-    candidate = Candidate(None, "dom", rule, min(0.9, weight / 3), view.path(index), row, start, end)
+    candidate = Candidate(None, "dom", rule, min(0.9, weight / 3), index, row, start, end)
     opening = sign == "names" and opens_body(reader, index, end)
     kind = "opening line" if opening else "line near" if near else "foot"
     return Mention(people, organisations, weight, kind, candidate, reading, index, near, bool(bits & AWAY))
@@ -130,7 +130,7 @@ def posted_by(reader: Reader, row: str, start: int) -> Mention | None:
     view, group = reader.view, match.lastindex or 1
     name, index = match[group], view.at(start + match.start(group))
     rule = "name in a line of a blog's template"
-    candidate = Candidate(None, "dom", rule, 0.5, view.path(index), row, start, start + len(row))
+    candidate = Candidate(None, "dom", rule, 0.5, index, row, start, start + len(row))
     person = Creator(literal=name[:2000], printed=name[:2000])
     return Mention((person,), (), reader.weights.posted, "line near", candidate, None, index, True)
 

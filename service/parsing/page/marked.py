@@ -123,7 +123,7 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
         "dom",
         "element marked as byline" if near else "element marked as author",
         min(0.9, weight / 3),
-        view.path(index),
+        index,
         text,
         element.start,
         element.end,

@@ -35,10 +35,10 @@ from service.parsing.page.words import places_of
 from service.parsing.publication import find_row
 
 _LABELS = (
-    r"(?:foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\(c\)|ⓒ|crédit|imagen|valokuva|kuva|写真|사진|图)"
+    "foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\\(c\\)|ⓒ|crédit|imagen|valokuva|kuva|写真|사진|图"
 )
-LABEL = re.compile(rf"^\W*{_LABELS}", re.IGNORECASE)
-OPENING = re.compile(rf"\n[^\w\n]*{_LABELS}", re.IGNORECASE)
+LABEL = re.compile(rf"^\W*(?:{_LABELS})", re.IGNORECASE)
+OPENING = re.compile(rf"\n[^\w\n]*(?:{_LABELS})", re.IGNORECASE)
 """The same of the lines of a whole text."""
 LABELLED = re.compile(r"[:：/©=]|\bby\b|\bvon\b|courtesy", re.IGNORECASE)
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
@@ -215,9 +215,7 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
     if not credit and (not caption or not view.bits[index] & (CAPTION | FIGURE)):
         return None
     confidence = 0.85 if marked else made.confidence if made else 0.6
-    candidate = Candidate(
-        None, "dom", rule, confidence, view.path(index), view.text[place[0] : place[1]], place[0], place[1]
-    )
+    candidate = Candidate(None, "dom", rule, confidence, index, view.text[place[0] : place[1]], place[0], place[1])
     return Found(photo(caption, credit, made, source), candidate)
 
 
@@ -359,9 +357,8 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
         if made is None or read_dates(made.credit, language):
             continue
         if made.labelled or name in {"data-credit", "data-copyright"}:
-            candidate = Candidate(
-                None, "dom", f"credit in the {name} of an image", 0.6, f"{view.path(index)}[{name}]", value
-            )
+            rule = f"credit in the {name} of an image"
+            candidate = Candidate(None, "dom", rule, 0.6, index, value, attribute=name)
             return Found(photo(caption, made.credit, made, address(view, attributes)), candidate)
     return None
 
@@ -392,9 +389,7 @@ def from_lines(
             or (view.bits[index] & FURNITURE and not made.agencies and not taken)
         ):
             continue
-        candidate = Candidate(
-            None, "dom", "line with a credit label", 0.6, view.path(index), row, start, start + len(row)
-        )
+        candidate = Candidate(None, "dom", "line with a credit label", 0.6, index, row, start, start + len(row))
         found.append(Found(photo(tidy(made.caption or ""), without_rights(made.credit), made, ""), candidate))
     return found
 
