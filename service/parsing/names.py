@@ -235,7 +235,7 @@ def full_name(creator: Creator) -> str:
     family = creator.family or ""
     if family and script(family) in {"hangul", "han"}:
         return family + (creator.given or "")
-    return " ".join(p for p in (creator.given, creator.particle, creator.family, creator.suffix) if p)
+    return " ".join([p for p in (creator.given, creator.particle, creator.family, creator.suffix) if p])
 
 
 def name_likeness(text: str, language: str | None = None) -> float:

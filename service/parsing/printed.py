@@ -60,8 +60,13 @@ def _stems(field: str) -> tuple[str, ...]:
     return tuple(stem for stem in stems if not any(other in stem for other in stems - {stem}))
 
 
+@cache
+def _ascii_stems(field: str) -> tuple[str, ...]:
+    return tuple(filter(str.isascii, _stems(field)))
+
+
 def _holds(low: str, field: str) -> bool:
-    return any(map(low.__contains__, _stems(field)))
+    return any(map(low.__contains__, _ascii_stems(field) if low.isascii() else _stems(field)))
 
 
 @cache

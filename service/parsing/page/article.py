@@ -88,15 +88,19 @@ class Paper(Struct, frozen=True):
 class Record:
     """Evidence and warnings as they gather."""
 
-    def __init__(self) -> None:
+    def __init__(self, view: View) -> None:
+        self.view = view
         self.evidence: dict[str, tuple[Evidence, ...]] = {}
         self.warnings: list[Warning] = []
 
     def note(self, pointer: str, *candidates: Candidate | None, confidence: float | None = None) -> None:
         """Evidence for a field; the confidence given is that of the first."""
-        rows = tuple(c.evidence(confidence if n == 0 else None) for n, c in enumerate(c for c in candidates if c))
+        rows: list[Evidence] = []
+        for candidate in candidates:
+            if candidate is not None:
+                rows.append(candidate.evidence(self.view.path, None if rows else confidence))
         if rows:
-            self.evidence[pointer] = rows
+            self.evidence[pointer] = tuple(rows)
 
     def warn(self, code: str, field: str, message: str) -> None:
         """A warning."""
@@ -119,8 +123,8 @@ class Record:
 def parse_page(document: Document, hints: Hints | None = None) -> Article:
     """Read the article of a page. A page without one gives what can be proved, low confidence and warnings."""
     hints = hints or Hints()
-    record = Record()
     page = opened(document, hints.url or document.url)
+    record = Record(page.view)
     paper = read_publication(page, record)
     heading = read_headline(page, paper.site, record)
     language = read_language(page, hints.language, record)

@@ -1,5 +1,7 @@
 """When two printed names are one person's."""
 
+from functools import lru_cache
+
 from schemas.article import Creator
 from service.parsing.names import full_name, read_name
 from service.parsing.page.candidate import fold
@@ -7,7 +9,13 @@ from service.parsing.page.candidate import fold
 
 def key_of(creator: Creator) -> str:
     """How names are compared: letters only, in any order of their parts."""
-    return " ".join(sorted(fold(full_name(creator)).split()))
+    return key_of_name(full_name(creator))
+
+
+@lru_cache(maxsize=4096)  # the same few names stand in metadata, byline, author box and links
+def key_of_name(name: str) -> str:
+    """The same of a name as it is read."""
+    return " ".join(sorted(fold(name).split()))
 
 
 def same_person(a: str, b: str) -> bool:
@@ -30,15 +38,17 @@ def once(person: Creator) -> Creator:
 def merged(people: list[Creator]) -> list[Creator]:
     """Each person once; of two forms the longer."""
     found: list[Creator] = []
+    keys: list[str] = []
     for person in map(once, people):
         key = key_of(person)
         if not key:
             continue
-        for n, other in enumerate(found):
-            if same_person(key, key_of(other)):
-                if len(key) > len(key_of(other)):
-                    found[n] = person
+        for n, other in enumerate(keys):
+            if same_person(key, other):
+                if len(key) > len(other):
+                    found[n], keys[n] = person, key
                 break
         else:
             found.append(person)
+            keys.append(key)
     return found

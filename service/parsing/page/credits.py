@@ -13,6 +13,11 @@ RIGHTS = re.compile(
     r"|\s(?:vis mer|show more|read more|mehr anzeigen|mehr lesen)$|\bpurchase licensing rights\b.*$|,?\s*opens new tab",
     re.IGNORECASE,
 )
+RIGHTS_PARTS = (
+    *("reserved", "vorbehalten", "réservés", "reservados", "this image ", "mandatory credit", "no resales", "no sales"),
+    *("no archives", "vis mer", "show more", "read more", "mehr anzeigen", "mehr lesen", "licensing rights", "new tab"),
+)
+"""A part of each of these phrases in small letters: quicker to look for, and most captions hold none."""
 LEADING = re.compile(
     r"^\W*(?:(?:(?:fotos?|photos?|bild(?:er|quelle|nachweis|rechte)?|images?|pictures?|credits?|quelle|source|copyright"
     r"|crédit(?:s)?(?: photo)?|crédito)\s*(?:by|von|de|:|/|©|：)+"
@@ -57,7 +62,9 @@ def eastern(caption: str) -> re.Match[str] | None:
 
 def without_rights(text: str) -> str:
     """Without phrases that reserve rights."""
-    return RIGHTS.sub(" ", text).strip(" .,;|-–") if RIGHTS.search(text) else text
+    if not any(map(text.lower().__contains__, RIGHTS_PARTS)) or not RIGHTS.search(text):
+        return text
+    return RIGHTS.sub(" ", text).strip(" .,;|-–")
 
 
 def named_agencies(credit: str) -> tuple[str, ...]:

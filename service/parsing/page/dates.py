@@ -137,8 +137,7 @@ class Shown:
         # An element that is a property of the structured data too is one witness, not two.
         kind = "microdata 0.9" if "datepublished" in (said.get("itemprop") or "").lower() else "time"
         rule = "time element near the headline" if near else "time element"
-        path = f"{self.view.path(index)}[datetime]"
-        candidate = Candidate(value, "dom", rule, min(0.9, weight / 3), path, moment)
+        candidate = Candidate(value, "dom", rule, min(0.9, weight / 3), index, moment, attribute="datetime")
         return Found(candidate, day, weight, "modified" if changed else kind)
 
     def around_headline(self) -> list[Found]:
@@ -181,7 +180,7 @@ class Shown:
                     "dom",
                     "printed above the text",
                     0.4,
-                    view.path(view.at(at)),
+                    view.at(at),
                     view.text[slice(*span)],
                     *span,
                 )
@@ -223,7 +222,7 @@ class Shown:
                 "dom",
                 rule,
                 min(0.9, weight / 2.8),
-                view.path(view.at(at)),
+                view.at(at),
                 quote,
                 at,
                 start + reading.end,

@@ -130,7 +130,7 @@ def find_subtitle(view: View, element: int, headline: str | None) -> Candidate |
                     "dom",
                     "the markup calls it the deck",
                     0.7,
-                    view.path(index),
+                    index,
                     view.text[row.start : row.end],
                     row.start,
                     row.end,

@@ -10,6 +10,7 @@ from service.parsing.names import full_name
 from service.parsing.page.candidate import Candidate, fold
 from service.parsing.page.people import Makers
 from service.parsing.page.view import AUTHOR, COMMENT, NAVIGATION, View
+from service.parsing.page.words import places_of
 
 GENERIC = frozenset(
     [
@@ -50,7 +51,8 @@ GENERIC = frozenset(
     ]
 )
 LINK = re.compile(r"mailto:([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{3,100}\.[A-Za-z]{2,24})")
-MARKS = ("@", "(at)", "[at]", "(AT)", "[AT]", "{at}")
+MARKS = ("@", "(at)", "(AT)", "[at]", "[AT]", "{at}")
+"""What a printed address is not without."""
 PLAIN = re.compile(r"^[^@\x00-\x20]{1,200}@[^@\x00-\x20]{3,110}$")
 
 
@@ -75,22 +77,20 @@ def find_addresses(view: View, makers: Makers) -> list[Candidate]:
         if href and href[:7].lower() == "mailto:" and "@" in href[:200]:
             for mail in find_emails(href[7:207].split("?")[0].replace("%40", "@")):
                 if belongs(view, index, mail.address, names):
-                    add(mail.address, Candidate(mail.address, "dom", "mailto link", 0.8, view.path(index), href[:200]))
-    for here, row in view.rows if any(mark in view.text for mark in MARKS) else ():
-        if not any(mark in row for mark in MARKS):
-            continue
+                    add(mail.address, Candidate(mail.address, "dom", "mailto link", 0.8, index, href[:200]))
+    rows = view.rows
+    for n in sorted({view.number(at) for at in places_of(view.text, MARKS)}):
+        here, row = rows[n]
         for mail in find_emails(row):
             start, end = here + mail.start, here + mail.end
             index = view.at(start)
             if belongs(view, index, mail.address, names):
-                candidate = Candidate(
-                    mail.address, "dom", "printed address", 0.8, view.path(index), mail.printed, start, end
-                )
+                candidate = Candidate(mail.address, "dom", "printed address", 0.8, index, mail.printed, start, end)
                 add(mail.address, candidate)
     if not found:
         # The page's state scripts may hold the only copy of a link that is drawn by a script.
         for state in view.page.states:
-            if "mailto:" in state:
+            if "@" in state and "mailto:" in state:
                 for match in LINK.finditer(state):
                     if any(bears(match[1], words) for words in names):
                         add(

@@ -282,7 +282,7 @@ def as_printed(view: View, index: int, text: str, metadata: list[Candidate], con
     if spelled and spelled != text and ("\n" in quote or " :" in quote) and fold(spelled) == fold(text):
         # Set over two lines, or a colon beside its box; the metadata give the sign between the parts.
         text = spelled
-    return Candidate(text, "dom", rule, confidence, view.path(index), quote, start, end)
+    return Candidate(text, "dom", rule, confidence, index, quote, start, end)
 
 
 def first_prose(view: View) -> int:

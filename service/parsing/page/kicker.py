@@ -1,9 +1,9 @@
 """What a page prints at its headline and below its text: genre, named column, page and edition of the printed paper."""
 
-from bisect import bisect_left
+from functools import cache
 
-from service.parsing.kicker import in_case, read_headline, read_kicker
-from service.parsing.page.candidate import Candidate
+from service.parsing.kicker import LONGEST_LINE, every, in_case, read_headline, read_kicker
+from service.parsing.page.candidate import WORD, Candidate
 from service.parsing.page.view import AWAY, CAPTION, LINKED, View
 from service.parsing.printed import LONGEST_NOTICE, may_be_printed, read_notice, read_printed
 
@@ -18,7 +18,8 @@ def find_kicker(view: View, place: tuple[int, int] | None) -> dict[str, Candidat
         return found
     low, high = place
     rows = _rows(view, low - ABOVE, high + BELOW)
-    if any(read_kicker(row, above=True) for _, row in rows):
+    lines = " ".join([row for _, row in rows if len(row) <= LONGEST_LINE]).casefold()
+    if not _kicker_words().isdisjoint(WORD.findall(lines)) and any(read_kicker(row, above=True) for _, row in rows):
         rows = [(start, row) for start, row in rows if _beside_article(view, start)]
     else:
         rows = []
@@ -56,11 +57,17 @@ def find_printed(view: View, place: tuple[int, int] | None) -> dict[str, Candida
     return found
 
 
+@cache
+def _kicker_words() -> frozenset[str]:
+    """The first words of genres and columns: most pages print none beside their headline."""
+    phrases = (*every("genre"), *every("label"), *every("column"))
+    return frozenset(WORD.findall(phrase)[0] for phrase in phrases)
+
+
 def _rows(view: View, low: int, high: int) -> list[tuple[int, str]]:
     """The short rows that begin between two places."""
-    rows = view.rows
-    begin, end = bisect_left(rows, (low, "")), bisect_left(rows, (high + 1, ""))
-    return [(start, row) for start, row in rows[begin:end] if 1 < len(row) <= LONGEST_NOTICE]
+    numbers = view.numbers(low, high)
+    return [row for row in view.rows[numbers.start : numbers.stop] if 1 < len(row[1]) <= LONGEST_NOTICE]
 
 
 def _beside_article(view: View, start: int) -> bool:
@@ -80,4 +87,4 @@ def _parent_tag(view: View, index: int) -> str:
 
 def _candidate(view: View, value: str, start: int, span: tuple[int, int], rule: str) -> Candidate:
     low, high = start + span[0], start + span[1]
-    return Candidate(value, "dom", rule, 0.8, view.path(view.at(low)), view.text[low:high], low, high)
+    return Candidate(value, "dom", rule, 0.8, view.at(low), view.text[low:high], low, high)

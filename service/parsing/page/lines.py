@@ -1,18 +1,22 @@
 """Visible lines that name makers: after a lead word, names alone near the headline, a signature, a dateline."""
 
 import re
+from typing import Literal
 
 from schemas.article import Creator
 from service.parsing.agency import printed_agency
+from service.parsing.byline import Byline
 from service.parsing.dateline import read_dateline
 from service.parsing.names import full_name, name_likeness
 from service.parsing.page.candidate import Candidate, fold
-from service.parsing.page.lead import starts_with_lead
+from service.parsing.page.lead import rows_with_lead
 from service.parsing.page.mention import DESK, Mention, Reader
 from service.parsing.page.view import AWAY, CAPTION, COMMENT, CREDIT, LINKED, NAVIGATION
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SIGNATURE = 0.7
+Sign = Literal["lead", "names", "signature"]
+"""What makes a line worth reading: a lead word, names alone near the headline, one name alone below the text."""
 POSTED = re.compile(
     r"\b(?:by|von|par|por)\s+([\w.-]{3,25})\s+(?:on|am|le|el)\b.{0,6}.*\d"
     r"|\b(?:posted|published|veröffentlicht|erstellt)\s(?:by|von)\s([\w.-]{2,25})\s(?:under|in|unter)\b"
@@ -20,7 +24,9 @@ POSTED = re.compile(
     r"|\b(?:posted|published|veröffentlicht|erstellt|verfasst|geschrieben|eingestellt|publicado|publié)\b.{0,60}?\d.{0,20}?\b(?:by|von|por|par)\s+([\w.-]{3,25})\s*(?:$|[|·•])",
     re.IGNORECASE,
 )
-FIGURES = re.compile(r"\d.*$|[|·•].*$")
+MAY_BE_POSTED = re.compile(r"[0-9]|[dtDT] (?:by|By|BY|von|Von|VON) ")
+"""What no such line is without: a figure, or a lead word right behind a word such as posted."""
+FIGURES = re.compile(r"[\d|·•]")
 LEADING_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}[:.]\d{2})?(?: Uhr)?\s*[-–—|·•,]\s*")
 EASTERN = re.compile(r"^[가-힣一-鿿々・·、\s]{2,}$")
 
@@ -31,78 +37,84 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     Where the byline is `settled` (marked near the headline and confirmed by metadata), only lines with a lead word
     below it are read: they name contributors and editors.
     """
-    view, weights = reader.view, reader.weights
+    view, rows = reader.view, reader.view.rows
+    near = view.numbers(reader.low, reader.high)
+    foot = range(0) if settled else view.numbers(reader.foot_low, reader.foot)
+    leading = rows_with_lead(view, reader.foot)
+    headline = reader.headline[0] if reader.headline else -1
     found: list[Mention] = []
-    for start, row in view.rows:
-        if start > reader.foot and start > reader.high:
-            break
-        if not 4 < len(row) <= 200:
+    for n in sorted({*leading, *near, *foot}):
+        start, row = rows[n]
+        if not 4 < len(row) <= 200 or start == headline:
             continue
-        end = start + len(row)
-        near = reader.near(start)
-        if reader.headline and start == reader.headline[0]:
+        sign: Sign | None = None
+        if n in leading:
+            sign = "lead"
+        elif not settled and n in near and start >= reader.low + reader.weights.before - 250 and looks_like_names(row):
+            sign = "names"
+        elif n in foot and is_signature(reader, row):
+            sign = "signature"
+        index = view.at(start) if sign else -1
+        if sign and stands_elsewhere(reader, start, index, sign):
             continue
-        labelled = start <= reader.foot and starts_with_lead(row)
-        shape = (
-            near
-            and not settled
-            and not labelled
-            and start >= reader.low + reader.weights.before - 250
-            and looks_like_names(row)
-        )
-        signed = (
-            not settled
-            and not labelled
-            and not shape
-            and reader.foot_low <= start <= reader.foot
-            and is_signature(reader, row)
-        )
-        if not labelled and not shape and not signed:
-            if near and len(row) < 160 and (posted := POSTED.search(row)):
-                found.append(posted_by(reader, row, posted, start))
+        reading = reader.byline(row) if sign else None
+        if sign and reading:
+            mention = read_line(reader, start, row, index, sign=sign, reading=reading, near=n in near)
+        elif n in near and len(row) < 160 and MAY_BE_POSTED.search(row):
+            mention = posted_by(reader, row, start)
+        else:
             continue
-        index = view.at(start)
-        bits = view.bits[index] if index >= 0 else 0
-        if signed and (bits & LINKED or view.elements[index].tag == "li"):
-            continue  # a tag of the article, not its author
-        if shape and ((bits & LINKED and listed(reader, index)) or (bits & AWAY and reader.above(start))):
-            continue  # a step of a menu, a teaser above the headline
-        if bits & (COMMENT | CAPTION | NAVIGATION) or (index >= 0 and view.own[index] & CREDIT):
-            continue
-        reading = reader.byline(row)
-        if reading is None and near and len(row) < 160 and (posted := POSTED.search(row)):
-            found.append(posted_by(reader, row, posted, start))
-        if reading is None or (shape and not reading.authors and (not reading.agencies or bits & LINKED)):
-            continue
-        if labelled and not reading.labelled:
-            labelled = False
-        if labelled and not near and row.casefold().startswith(DESK):
-            continue
-        weight = (weights.line if labelled else weights.shape) if near else weights.foot if labelled else 0.0
-        if shape and FIGURES.search(row):
-            weight *= weights.dated
-        if signed:
-            weight = weights.signed
-        if bits & AWAY:
-            weight *= 0.4
-        if weight <= 0:
-            continue
-        people = tuple(
-            p for p in reading.authors if not reader.is_site(full_name(p)) and fold(row) not in reader.declared
-        )
-        organisations = tuple(printed_agency(a, row) for a in reading.agencies) + (
-            (reading.collective,) if reading.collective else ()
-        )
-        rule = (
-            "line with a lead word"
-            if labelled
-            else "line of names " + ("below the text" if signed else "near the headline")
-        )
-        candidate = Candidate(None, "dom", rule, min(0.9, weight / 3), view.path(index), row, start, end)
-        kind = "opening line" if shape and opens_body(reader, index, end) else "line near" if near else "foot"
-        away = bool(bits & AWAY)
-        found.append(Mention(people, organisations, weight, kind, candidate, reading, index, near, away))
+        if mention is not None:
+            found.append(mention)
     return found
+
+
+def stands_elsewhere(reader: Reader, start: int, index: int, sign: Sign) -> bool:
+    """Is a line part of a menu, a list of tags, a comment, a caption, or a teaser above the headline?"""
+    if index < 0:
+        return False
+    view = reader.view
+    bits, linked = view.bits[index], view.bits[index] & LINKED
+    if bits & (COMMENT | CAPTION | NAVIGATION) or view.own[index] & CREDIT:
+        return True
+    if sign == "signature":
+        return bool(linked) or view.elements[index].tag == "li"
+    return sign == "names" and bool((linked and listed(reader, index)) or (bits & AWAY and reader.above(start)))
+
+
+def read_line(
+    reader: Reader, start: int, row: str, index: int, *, sign: Sign, reading: Byline, near: bool
+) -> Mention | None:
+    """What a line that reads as a byline says, weighed by where it stands and what showed it."""
+    view, weights = reader.view, reader.weights
+    bits = view.bits[index] if index >= 0 else 0
+    labelled, end = sign == "lead" and reading.labelled, start + len(row)
+    if sign == "names" and not reading.authors and (not reading.agencies or bits & LINKED):
+        return None
+    if labelled and not near and row.casefold().startswith(DESK):
+        return None
+    weight = (weights.line if labelled else weights.shape) if near else weights.foot if labelled else 0.0
+    if sign == "names" and FIGURES.search(row):
+        weight *= weights.dated
+    if sign == "signature":
+        weight = weights.signed
+    if bits & AWAY:
+        weight *= 0.4
+    if weight <= 0:
+        return None
+    declared = fold(row) in reader.declared
+    people = () if declared else tuple([p for p in reading.authors if not reader.is_site(full_name(p))])
+    organisations = tuple([printed_agency(a, row) for a in reading.agencies])
+    if reading.collective:
+        organisations += (reading.collective,)
+    if labelled:
+        rule = "line with a lead word"
+    else:
+        rule = "line of names " + ("below the text" if sign == "signature" else "near the headline")
+    candidate = Candidate(None, "dom", rule, min(0.9, weight / 3), index, row, start, end)
+    opening = sign == "names" and opens_body(reader, index, end)
+    kind = "opening line" if opening else "line near" if near else "foot"
+    return Mention(people, organisations, weight, kind, candidate, reading, index, near, bool(bits & AWAY))
 
 
 def is_signature(reader: Reader, row: str) -> bool:
@@ -110,22 +122,17 @@ def is_signature(reader: Reader, row: str) -> bool:
     return 1 < len(row.split()) <= 4 and row[0].isupper() and name_likeness(row, reader.language) >= SIGNATURE
 
 
-def posted_by(reader: Reader, row: str, match: re.Match[str], start: int) -> Mention:
+def posted_by(reader: Reader, row: str, start: int) -> Mention | None:
     """A blog's line: `Posted in Notes by someone on August 3, 2019`, where the name is one word."""
-    name = match[match.lastindex or 1]
-    at = start + match.start(match.lastindex or 1)
-    candidate = Candidate(
-        None,
-        "dom",
-        "name in a line of a blog's template",
-        0.5,
-        reader.view.path(reader.view.at(at)),
-        row,
-        start,
-        start + len(row),
-    )
+    match = POSTED.search(row)
+    if match is None:
+        return None
+    view, group = reader.view, match.lastindex or 1
+    name, index = match[group], view.at(start + match.start(group))
+    rule = "name in a line of a blog's template"
+    candidate = Candidate(None, "dom", rule, 0.5, index, row, start, start + len(row))
     person = Creator(literal=name[:2000], printed=name[:2000])
-    return Mention((person,), (), reader.weights.posted, "line near", candidate, None, reader.view.at(at), True)
+    return Mention((person,), (), reader.weights.posted, "line near", candidate, None, index, True)
 
 
 def listed(reader: Reader, index: int) -> bool:
@@ -148,8 +155,12 @@ def looks_like_names(row: str) -> bool:
     """Two to nine words before a date or a bar, each with a capital or small joining words; no sentence."""
     if len(row) > 110:
         return False
-    row = LEADING_DATE.sub("", row)
-    head = FIGURES.sub("", row).strip(" ,-–—|") if len(row) > 12 else row
+    if row[0].isdigit():
+        row = LEADING_DATE.sub("", row)
+    figures = FIGURES.search(row) if len(row) > 12 else None
+    head = row[: figures.start()] if figures else row
+    if len(row) > 12:
+        head = head.strip(" ,-–—|")
     if not head:
         return False
     if not head.isascii() and len(head) < 24 and EASTERN.match(head):
@@ -164,12 +175,12 @@ def looks_like_names(row: str) -> bool:
 def from_dateline(reader: Reader) -> list[Mention]:
     """Reporters that a dateline names: 【ソウル＝小池和樹】, (서울=연합뉴스) 김은지 기자."""
     text = reader.view.text
+    if not any(sign in text for sign in "【자원者"):  # of each of the words 기자, 특파원, 記者, 记者 one
+        return []
     if not any(mark in text for mark in ("【", "기자", "특파원", "記者", "记者")):
         return []
     found: list[Mention] = []
-    at = 0
-    for row in text.split("\n"):
-        here, at = at, at + len(row) + 1
+    for here, row in reader.view.rows:
         bracket = row.find("【")
         if bracket < 0:
             bracket = 0 if row[:1] in {"(", "（", "["} else -1

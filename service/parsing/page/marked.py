@@ -13,7 +13,7 @@ from service.parsing.page.lead import is_lead, starts_with_lead
 from service.parsing.page.mention import DESK, DIGITS, PERSONAL, Mention, Reader
 from service.parsing.page.publication import host_of
 from service.parsing.page.view import AUTHOR, AWAY, CAPTION, COMMENT, CREDIT, LINKED
-from service.parsing.page.words import author_page, folded, more_by
+from service.parsing.page.words import author_folders, author_page, folded, more_by
 
 LONGEST = 400
 
@@ -29,7 +29,7 @@ def from_elements(reader: Reader) -> list[Mention]:
         own, element = view.own[index], view.elements[index]
         attributes = element.attributes
         linked = element.tag == "a" and (
-            "author" in (attributes.get("rel") or "") or author_page().search(attributes.get("href") or "") is not None
+            "author" in (attributes.get("rel") or "") or leads_to_author(attributes.get("href") or "")
         )
         if not linked and not own & AUTHOR:
             continue
@@ -66,6 +66,12 @@ def from_elements(reader: Reader) -> list[Mention]:
             found.append(replace(mention, away=away))
             skip = element.last
     return found
+
+
+def leads_to_author(address: str) -> bool:
+    """Is a folder of the address one of people's pages, with a page in it?"""
+    folders = address.lower().split("/")
+    return not author_folders().isdisjoint(folders) and author_page().search(address) is not None
 
 
 def in_prose(reader: Reader, element: Element) -> bool:
@@ -117,7 +123,7 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
         "dom",
         "element marked as byline" if near else "element marked as author",
         min(0.9, weight / 3),
-        view.path(index),
+        index,
         text,
         element.start,
         element.end,

@@ -1,6 +1,7 @@
 """One place that names makers of the article, and the page as it is known while such places are gathered."""
 
 import re
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -8,6 +9,7 @@ from schemas.article import Creator
 from service.parsing.byline import Byline, read_byline
 from service.parsing.names import full_name, name_likeness
 from service.parsing.page.candidate import Candidate, fold
+from service.parsing.page.comparing import key_of
 from service.parsing.page.view import View
 from service.tables import read_table
 
@@ -58,7 +60,7 @@ class Rules(Struct, frozen=True):
     people: Weights
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, dict=True):
     """One place that names people or organisations as authors."""
 
     people: tuple[Creator, ...]
@@ -70,6 +72,11 @@ class Mention(Struct, frozen=True):
     element: int = -1
     near: bool = False
     away: bool = False
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Its people as they are compared: every mention is, with every other."""
+        return tuple([key_of(person) for person in self.people])
 
 
 class Reader:

@@ -38,7 +38,5 @@ def find_owner(view: View, names: list[Candidate], language: str | None) -> Cand
     for match in _NOTICE.finditer(view.text, begin):
         if name_likeness(match[1], language) >= KNOWN:
             start, end = match.span(1)
-            return Candidate(
-                match[1], "dom", "person who claims the rights", 0.4, view.path(view.at(start)), match[0], start, end
-            )
+            return Candidate(match[1], "dom", "person who claims the rights", 0.4, view.at(start), match[0], start, end)
     return None

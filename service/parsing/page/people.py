@@ -1,6 +1,7 @@
 """Who wrote the article: one arbitration over everyone the page names."""
 
 import re
+from collections import Counter
 from typing import Any
 
 from msgspec import Struct
@@ -51,8 +52,8 @@ def find_makers(
     # What metadata declare an organisation is none's name, however it reads.
     reader.declared = frozenset(fold(o) for m in metadata for o in m.organisations)
     marked = from_elements(reader)
-    known = {key_of(p) for m in metadata for p in m.people}
-    settled = any(m.near and not m.away and m.people and all(key_of(p) in known for p in m.people) for m in marked)
+    known = {key for m in metadata for key in m.keys}
+    settled = any(m.near and not m.away and m.people and known.issuperset(m.keys) for m in marked)
     shown = [*marked, *from_lines(reader, settled=settled), *from_dateline(reader)]
     return arbitrate(metadata, shown, reader)
 
@@ -60,7 +61,7 @@ def find_makers(
 def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> Makers:
     """The people of the visible byline; else those of the metadata; else the organisations of either."""
     weights = reader.weights
-    known = {key_of(p) for m in metadata for p in m.people}
+    known = {key for m in metadata for key in m.keys}
     apart = {
         key_of(p)
         for m in shown
@@ -71,9 +72,10 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
     apart -= {key_of(p) for m in shown if m.byline and m.byline.labelled for p in m.byline.authors}
 
     def agrees(mention: Mention) -> bool:
-        return any(same_person(key_of(p), k) for p in mention.people for k in known)
+        return any(key in known or any(same_person(key, other) for other in known) for key in mention.keys)
 
     scored: list[tuple[float, Mention]] = []
+    times = Counter(key for m in shown for key in set(m.keys))
     persons = [m for m in metadata if m.people]
     spoken = any(m.near and m.organisations and m.weight >= weights.marked for m in shown)
     for mention in shown:
@@ -84,8 +86,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             score += weights.agrees
         elif persons and (mention.away or all(reader.likeness(p) < 0.35 for p in mention.people)):
             continue  # a staff sign, a commenter, a teaser's author
-        keys = [key_of(p) for p in mention.people]
-        if any(m is not mention and any(key_of(p) in keys for p in m.people) for m in shown):
+        if any(times[key] > 1 for key in mention.keys):
             score += weights.again
         if not mention.near and (persons or spoken):
             # Metadata or a byline near the headline name someone: far from it stand teasers and other articles.
@@ -117,15 +118,14 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         makers = merged([p for m in order for p in m.people])
         printed = fold(" ".join(m.candidate.quote or "" for m in order))
         makers = merged([*makers, *(p for m in persons for p in m.people if fold(full_name(p)) in printed)])
-        mentions += [
-            m for m in metadata if m.people and any(same_person(key_of(p), key_of(q)) for p in m.people for q in makers)
-        ][:2]
+        keys = [key_of(p) for p in makers]
+        mentions += [m for m in metadata if any(same_person(a, b) for a in m.keys for b in keys)][:2]
     if not makers and persons:
         top = max(persons, key=lambda m: (m.weight, len(m.people)))
         makers = merged(list(top.people))
         mentions = [top]
         confidence = 0.7 if all(full_name(p) in reader.view.text for p in makers) else 0.5
-    makers = [p for p in makers if key_of(p) not in apart or len(apart) == 0] or [p for p in makers if not apart]
+    makers = [p for p in makers if key_of(p) not in apart] if apart else makers
     organisations: list[str] = []
     for mention in sorted((*shown, *metadata), key=lambda m: -m.weight):
         if (mention.weight >= weights.shape and mention.near) or mention in metadata:
@@ -210,8 +210,8 @@ def others(bylines: tuple[Byline, ...], field: str, authors: set[str]) -> tuple[
 def with_mail(person: Creator, mentions: list[Mention]) -> Creator:
     """What metadata know of the same person: address and job."""
     for mention in mentions:
-        for other in mention.people:
-            if same_person(key_of(person), key_of(other)):
+        for other, key in zip(mention.people, mention.keys, strict=True):
+            if (other.email or other.job_title) and same_person(key_of(person), key):
                 if other.email and not person.email:
                     person = replace(person, email=other.email)
                 if other.job_title and not person.job_title:

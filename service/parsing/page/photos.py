@@ -31,16 +31,21 @@ from service.parsing.page.view import (
     NAVIGATION,
     View,
 )
+from service.parsing.page.words import places_of
 from service.parsing.publication import find_row
 
-LABEL = re.compile(
-    r"^\W*(?:foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\(c\)|ⓒ|crédit|imagen|fotograf|valokuva|kuva|写真|사진|图)",
-    re.IGNORECASE,
+_LABELS = (
+    "foto|photo|bild|image|picture|credit|quelle|source|copyright|©|\\(c\\)|ⓒ|crédit|imagen|valokuva|kuva|写真|사진|图"
 )
+LABEL = re.compile(rf"^\W*(?:{_LABELS})", re.IGNORECASE)
+OPENING = re.compile(rf"\n[^\w\n]*(?:{_LABELS})", re.IGNORECASE)
+"""The same of the lines of a whole text."""
 LABELLED = re.compile(r"[:：/©=]|\bby\b|\bvon\b|courtesy", re.IGNORECASE)
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
 SMALL = frozenset(("small", "cite", "footer", "em", "i", "span", "strong", "b", "p", "div"))
 NO_CAPTION = frozenset(("img", "table", "button", "label", "a", "body", "main", "article", "video"))
+WHOLE = re.compile(r"https?://[a-zA-Z0-9.:-]+/[!$-:=@-~]+(?:\?[!$-:=@-~]+)?")
+"""An address that needs no base, nor any care."""
 ELSEWHERE = NAVIGATION | BREADCRUMB | COMMENT
 WIRE = re.compile(r"\([^()]*\b(?:Photo|Foto|via|Getty Images)\b[^()]*\)\s*$")
 LONGEST_CREDIT = 250
@@ -210,9 +215,7 @@ def from_box(view: View, index: int, language: str | None) -> Found | None:
     if not credit and (not caption or not view.bits[index] & (CAPTION | FIGURE)):
         return None
     confidence = 0.85 if marked else made.confidence if made else 0.6
-    candidate = Candidate(
-        None, "dom", rule, confidence, view.path(index), view.text[place[0] : place[1]], place[0], place[1]
-    )
+    candidate = Candidate(None, "dom", rule, confidence, index, view.text[place[0] : place[1]], place[0], place[1])
     return Found(photo(caption, credit, made, source), candidate)
 
 
@@ -324,6 +327,8 @@ def address(view: View, attributes: dict[str, str | None]) -> str:
     for name in SOURCES:
         value = (attributes.get(name) or "").strip().split(" ")[0].rstrip(",")
         if value and not value.startswith("data:"):
+            if WHOLE.fullmatch(value):
+                return value[:8192]
             try:
                 return tidy(urljoin(view.document.url or view.canonical or "", value))[:8192]
             except ValueError:
@@ -335,7 +340,10 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
     """A credit in the title or alt of an image, where a label says that it is one."""
     attributes = view.elements[index].attributes
     for name in ("title", "alt", "data-credit", "data-copyright", "data-caption"):
-        value = tidy(attributes.get(name))
+        raw = attributes.get(name)
+        if not raw:
+            continue
+        value = tidy(raw)
         if not 5 < len(value) < 600 or not (name.startswith("data-c") or "|" in value or LABELLED.search(value)):
             continue
         made = read_credit(value, language)
@@ -349,9 +357,8 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
         if made is None or read_dates(made.credit, language):
             continue
         if made.labelled or name in {"data-credit", "data-copyright"}:
-            candidate = Candidate(
-                None, "dom", f"credit in the {name} of an image", 0.6, f"{view.path(index)}[{name}]", value
-            )
+            rule = f"credit in the {name} of an image"
+            candidate = Candidate(None, "dom", rule, 0.6, index, value, attribute=name)
             return Found(photo(caption, made.credit, made, address(view, attributes)), candidate)
     return None
 
@@ -361,8 +368,9 @@ def from_lines(
 ) -> list[Found]:
     """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets."""
     found: list[Found] = []
-    for start, row in view.rows:
-        if not 5 < len(row) <= 600 or not low <= start <= high:
+    for n in may_credit_rows(view, view.numbers(low, high)):
+        start, row = view.rows[n]
+        if not 5 < len(row) <= 600:
             continue
         wire = row[-1] == ")" and WIRE.search(row) is not None
         if not wire and not (LABEL.match(row) and len(row) < 300) and "©" not in row and "Foto:" not in row:
@@ -381,11 +389,20 @@ def from_lines(
             or (view.bits[index] & FURNITURE and not made.agencies and not taken)
         ):
             continue
-        candidate = Candidate(
-            None, "dom", "line with a credit label", 0.6, view.path(index), row, start, start + len(row)
-        )
+        candidate = Candidate(None, "dom", "line with a credit label", 0.6, index, row, start, start + len(row))
         found.append(Found(photo(tidy(made.caption or ""), without_rights(made.credit), made, ""), candidate))
     return found
+
+
+def may_credit_rows(view: View, rows: range) -> list[int]:
+    """The numbers of the rows that open with a label, hold one of the surest, or end in a bracket as a wire's do."""
+    if not rows:
+        return []
+    last, row = view.rows[rows[-1]]
+    start = view.rows[rows[0]][0]
+    text = f"\n{view.text[start : last + len(row)]}\n"
+    places = places_of(text, ("©", "Foto:", ")\n")) + [opening.end() - 1 for opening in OPENING.finditer(text)]
+    return sorted({view.number(start + place - 1) for place in places})
 
 
 def near_image(view: View, index: int) -> bool:

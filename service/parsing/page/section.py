@@ -97,9 +97,7 @@ def from_elements(view: View) -> list[Candidate]:
             last = ""  # the article itself, set as a step
         if links and last and fold(links[-1]) not in fold(last) and fold(last) not in {fold(step) for step in steps}:
             steps = [*steps, last]
-        found.append(
-            Candidate(steps, "dom", "printed breadcrumb", 0.75, view.path(index), text, element.start, element.end)
-        )
+        found.append(Candidate(steps, "dom", "printed breadcrumb", 0.75, index, text, element.start, element.end))
     return found
 
 
@@ -145,7 +143,5 @@ def from_label(view: View) -> list[Candidate]:
             and "\n" not in view.text[element.start : element.end]
         ):
             text = view.words(index)
-            return [
-                Candidate([text], "dom", "printed section", 0.5, view.path(index), text, element.start, element.end)
-            ]
+            return [Candidate([text], "dom", "printed section", 0.5, index, text, element.start, element.end)]
     return []

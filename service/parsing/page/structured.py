@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -48,18 +48,22 @@ PLAIN_ADDRESS = re.compile(r"https?://([a-zA-Z0-9.-]+)(/[^\s?#]*)(?:[?#]|$)")
 """What nearly all addresses are: told apart without the care that others need."""
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, dict=True):
     """One object of the page's structured data, as chosen: `path` where it stands, `trust` 0-1."""
 
     data: Data
     trust: float
 
+    @cached_property
+    def by_small_name(self) -> dict[str, Any]:
+        """The properties by their names in small letters, the first of those that then are the same."""
+        return {name.lower(): value for name, value in reversed(self.data.value.items())}
+
     def values(self, name: str) -> list[Any]:
         """A property as a list, in any spelling of its case."""
         value = self.data.value.get(name)
         if value is None:
-            lower = name.lower()
-            value = next((v for k, v in self.data.value.items() if k.lower() == lower), None)
+            value = self.by_small_name.get(name.lower())
         if value is None:
             return []
         return value if isinstance(value, list) else [value]

@@ -1,6 +1,6 @@
 """A page seen for parsing: what each element's markup says about it, and the few questions every field asks."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
 from operator import attrgetter
@@ -176,6 +176,14 @@ class View:
                 if value.strip():
                     return value
         return None
+
+    def number(self, position: int) -> int:
+        """The number of the row that holds a place."""
+        return bisect_left(self.rows, (position + 1,)) - 1
+
+    def numbers(self, low: int, high: int) -> range:
+        """The numbers of the rows that begin between two places."""
+        return range(bisect_left(self.rows, (low,)), bisect_left(self.rows, (high + 1,)))
 
 
 def mark_of(element: Element) -> str:
