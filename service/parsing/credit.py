@@ -200,23 +200,44 @@ def _label_at(text: str, mark: re.Match[str]) -> int | None:
 
 _SIGNS = ("©", "ⓒ", "=", "＝", "：", "(c)", " via ", "courtesy", "撮影", "提供", "제공")
 _BRACKETS = frozenset("])）］】")
+_FOLDED_MARK = re.compile(r"[:bv](?:(?<=:)|(?:(?<=\bb)y|(?<=\bv)on)\b)")
+"""The marks that none of those signs is, in small letters: the first sign before what stands beside it."""
+_LABELS = tuple(every("label") | _PICTURES)
+_UNMARKED_WORDS = frozenset(
+    word.partition(" ")[0] for word in every("label") & (every("photographer") | _PICTURES)
+) | {"image", "credit", "credits"}
 
 
 def may_hold_credit(text: str) -> bool:
     """Whether a line holds anything that a credit needs; cheap, for asking of every line of a page."""
-    low = text.lower()
-    if text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝" or any(sign in low for sign in _SIGNS):
+    if text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝":
         return True
+    low = text.replace("İ", "i").lower()  # as long as the text is
+    for sign in _SIGNS:
+        if sign in low:
+            return True
     if "/" in (text if len(text) < 200 else text[-80:]):
         return True
-    if ":" in text or " by " in low or " von " in low:
-        return any(_label_at(text, mark) is not None for mark in _MARK.finditer(text))
-    if _find_unmarked(text):
+    if ":" in low or " by " in low or " von " in low:
+        return any(_follows_label(text, low, mark) for mark in _FOLDED_MARK.finditer(low))
+    if _may_be_unmarked(low) and _find_unmarked(text):
         return True
-    last = text.rstrip(" .").rsplit(None, 1)[-1:]
-    if last and (last[0].isupper() or len(text) < 60) and find_agency(last[0]):
+    last = text.rstrip(" .").rpartition(" ")[2]
+    if (last[:1].isupper() or len(text) < 60) and find_agency(last):
         return True
     return len(text) < 80 and find_agency(text) is not None
+
+
+def _follows_label(text: str, low: str, mark: re.Match[str]) -> bool:
+    """Whether a label stands before a mark; most marks follow no word that ends as one does."""
+    left = low[max(0, mark.start() - 40) : mark.start()].rstrip(" \u00a0")
+    return left.endswith(_LABELS) and _label_at(text, mark) is not None
+
+
+def _may_be_unmarked(low: str) -> bool:
+    """Whether a word of a line is a label by itself; of a long line, one of its last words."""
+    words = low[-_LONGEST_UNMARKED:].replace("(", " ").replace("[", " ").replace("...", " ").split()
+    return not _UNMARKED_WORDS.isdisjoint(words)
 
 
 def _stop(text: str, begin: int) -> int:
