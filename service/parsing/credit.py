@@ -203,9 +203,11 @@ _BRACKETS = frozenset("])）］】")
 _FOLDED_MARK = re.compile(r"[:bv](?:(?<=:)|(?:(?<=\bb)y|(?<=\bv)on)\b)")
 """The marks that none of those signs is, in small letters: the first sign before what stands beside it."""
 _LABELS = tuple(every("label") | _PICTURES)
-_UNMARKED_WORDS = frozenset(
-    word.partition(" ")[0] for word in every("label") & (every("photographer") | _PICTURES)
-) | {"image", "credit", "credits"}
+_UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & (every("photographer") | _PICTURES)) | {
+    "image",
+    "credit",
+    "credits",
+}
 
 
 def may_hold_credit(text: str) -> bool:
