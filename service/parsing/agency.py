@@ -215,15 +215,15 @@ def _heads(text: str, words: set[str]) -> Iterator[re.Match[str]]:
             yield token
 
 
-def find_mentions(text: str, words: set[str] | None = None) -> list[AgencyMention]:
+def find_mentions(text: str, spoken: set[str] | None = None) -> list[AgencyMention]:
     """Agencies named in running text by a name or abbreviation that cannot mean anything else, in order.
 
-    `words` are those of the text, folded, where they are known already.
+    `spoken` are the words of the text, folded, where they are known already.
     """
     found: list[AgencyMention] = []
     table = _by_first_word()
     reached = 0
-    for token in _heads(text, folded_words(text.casefold()) if words is None else words):
+    for token in _heads(text, folded_words(text.casefold()) if spoken is None else spoken):
         rows = table.get(token[0].casefold())
         if not rows or token.start() < reached:
             continue

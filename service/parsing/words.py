@@ -1,4 +1,4 @@
-"""The words of a text as a set, and its scripts, asked of its bytes: far quicker than patterns that walk its letters."""
+"""The words of a text as a set, and its script, asked of its bytes: far quicker than a pattern that walks letters."""
 
 _LETTERS_ALONE = bytes(code if code >= 0x80 or chr(code).isalpha() else 0x20 for code in range(256))
 _WIDE_LEADS = (0xE1, *range(0xE3, 0xEE), 0xEF)
