@@ -133,7 +133,7 @@ def find_agency(name: str, *, country: str | None = None, position: Position = "
     rows = short or _names().get(key)
     if not rows or (position == "prose" and key in _unsafe()):
         return None
-    if position != "prose" and not short and bare.islower() and len(key) < 5 and rows[0].kind == "text":
+    if position != "prose" and not short and bare.islower() and len(key) < 5:
         return None
     if len(rows) == 1:
         return rows[0]
