@@ -5,13 +5,14 @@ expected (a byline, a dateline, a credit), and, if ambiguous, only when the coun
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
 
 from schemas.article import Agency
+from service.parsing.words import folded_words, may_be_wide
 from service.tables import read_table
 
 Kind = Literal["text", "text+photo", "photo", "broadcaster", "press-release", "handout", "defunct"]
@@ -132,7 +133,7 @@ def find_agency(name: str, *, country: str | None = None, position: Position = "
     rows = short or _names().get(key)
     if not rows or (position == "prose" and key in _unsafe()):
         return None
-    if position != "prose" and not short and bare.islower() and len(key) < 5 and rows[0].kind == "text":
+    if position != "prose" and not short and bare.islower() and len(key) < 5:
         return None
     if len(rows) == 1:
         return rows[0]
@@ -181,13 +182,48 @@ def _eastern_names() -> tuple[tuple[str, AgencyRow], ...]:
     return tuple(sorted(pairs, key=lambda p: -len(p[0])))
 
 
-def find_mentions(text: str) -> list[AgencyMention]:
-    """Agencies named in running text by a name or abbreviation that cannot mean anything else, in order."""
+@cache
+def _by_first_part() -> dict[str, tuple[tuple[set[str], frozenset[str]], ...]]:
+    """The first part of a name → (all its parts, the forms in which its first word is printed)."""
+    printed: dict[str, set[str]] = {}
+    for row in _file().agencies:
+        for name in (row.name, row.native_name or "", *row.aliases, *row.abbreviations):
+            for word in _TOKEN.findall(name):
+                printed.setdefault(word.casefold(), set()).add(word)
+    found: dict[str, list[tuple[set[str], frozenset[str]]]] = {}
+    for first, rows in _by_first_word().items():
+        forms = frozenset(printed.get(first, set()) | {first.capitalize(), first.upper()})
+        for words, _ in rows:
+            parts = folded_words(" ".join(words).casefold())
+            for part in parts & folded_words(first):
+                found.setdefault(part, []).append((parts, forms))
+    return {part: tuple(each) for part, each in found.items()}
+
+
+def _heads(text: str, words: set[str]) -> Iterator[re.Match[str]]:
+    """The first words of names that a text may hold, in order: looked for only where it has all words of a name."""
+    table = _by_first_part()
+    forms = {form for part in table.keys() & words for parts, forms in table[part] if parts <= words for form in forms}
+    places: set[int] = set()
+    for form in forms:
+        at = text.find(form)
+        while at >= 0:
+            places.add(at)
+            at = text.find(form, at + 1)
+    for at in sorted(places):
+        if token := _CAPITAL.match(text, at) or _small().match(text, at):
+            yield token
+
+
+def find_mentions(text: str, spoken: set[str] | None = None) -> list[AgencyMention]:
+    """Agencies named in running text by a name or abbreviation that cannot mean anything else, in order.
+
+    `spoken` are the words of the text, folded, where they are known already.
+    """
     found: list[AgencyMention] = []
     table = _by_first_word()
     reached = 0
-    heads = chain(_CAPITAL.finditer(text), _small().finditer(text))
-    for token in heads:
+    for token in _heads(text, folded_words(text.casefold()) if spoken is None else spoken):
         rows = table.get(token[0].casefold())
         if not rows or token.start() < reached:
             continue
@@ -206,7 +242,7 @@ def find_mentions(text: str) -> list[AgencyMention]:
             found.append(AgencyMention(row, token.start(), end))
             reached = end
             break
-    if _EASTERN.search(text):
+    if may_be_wide(text) and _EASTERN.search(text):
         folded = text.casefold() if len(text.casefold()) == len(text) else text
         taken: list[tuple[int, int]] = []
         for name, row in _eastern_names():

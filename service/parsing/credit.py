@@ -8,7 +8,7 @@ import re
 from msgspec import Struct
 
 from schemas.article import Agency, Creator
-from service.parsing.agency import AgencyRow, find_agency
+from service.parsing.agency import AgencyRow, find_agency, known_names
 from service.parsing.casing import is_upper
 from service.parsing.names import name_likeness, read_name
 from service.parsing.publication import find_row
@@ -200,23 +200,50 @@ def _label_at(text: str, mark: re.Match[str]) -> int | None:
 
 _SIGNS = ("©", "ⓒ", "=", "＝", "：", "(c)", " via ", "courtesy", "撮影", "提供", "제공")
 _BRACKETS = frozenset("])）］】")
+_PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
+_LABELS, _LABELS_BY = tuple(every("label")), tuple(_PICTURES)
+_UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & (every("photographer") | _PICTURES)) | {
+    "image",
+    "credit",
+    "credits",
+}
 
 
 def may_hold_credit(text: str) -> bool:
     """Whether a line holds anything that a credit needs; cheap, for asking of every line of a page."""
-    low = text.lower()
-    if text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝" or any(sign in low for sign in _SIGNS):
+    if text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝":
         return True
+    low = text.lower()
+    for sign in _PLAIN_SIGNS if low.isascii() else _SIGNS:
+        if sign in low:
+            return True
     if "/" in (text if len(text) < 200 else text[-80:]):
         return True
-    if ":" in text or " by " in low or " von " in low:
-        return any(_label_at(text, mark) is not None for mark in _MARK.finditer(text))
-    if _find_unmarked(text):
+    if ":" in low or " by " in low or " von " in low:
+        return _after(_LABELS, ":", low) or _after(_LABELS_BY, " by", low) or _after(_LABELS_BY, " von", low)
+    last = text.rstrip(" .").rpartition(" ")[2]
+    small = len(text) >= 60 and last[:1].islower()
+    if small and last not in known_names():
+        return False  # a sentence: a credit ends with a name
+    if _may_be_unmarked(low) and _find_unmarked(text):
         return True
-    last = text.rstrip(" .").rsplit(None, 1)[-1:]
-    if last and (last[0].isupper() or len(text) < 60) and find_agency(last[0]):
-        return True
-    return len(text) < 80 and find_agency(text) is not None
+    return (not small and find_agency(last) is not None) or (len(text) < 80 and find_agency(text) is not None)
+
+
+def _after(labels: tuple[str, ...], mark: str, low: str) -> bool:
+    """Whether a mark stands behind what may be a label."""
+    at = low.find(mark)
+    while at >= 0:
+        if low[max(0, at - 40) : at].rstrip().endswith(labels):
+            return True
+        at = low.find(mark, at + 1)
+    return False
+
+
+def _may_be_unmarked(low: str) -> bool:
+    """Whether a word of a line is a label by itself; of a long line, one of its last words."""
+    words = low[-_LONGEST_UNMARKED:].replace("(", " ").replace("[", " ").replace("...", " ").split()
+    return not _UNMARKED_WORDS.isdisjoint(words)
 
 
 def _stop(text: str, begin: int) -> int:

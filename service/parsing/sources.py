@@ -34,12 +34,17 @@ class SourceMention(Struct, frozen=True):
     end: int
 
 
-def find_sources(text: str, start: int = 0, end: int | None = None) -> list[SourceMention]:
-    """The first mention of each agency that running text quotes: one with a word of reporting near its name."""
+def find_sources(
+    text: str, start: int = 0, end: int | None = None, words: set[str] | None = None
+) -> list[SourceMention]:
+    """The first mention of each agency that running text quotes: one with a word of reporting near its name.
+
+    `words` are those of the text between the bounds, folded, where they are known already.
+    """
     end = min(len(text) if end is None else end, start + LONGEST)
     tried: Counter[str] = Counter()
     found: dict[str, SourceMention] = {}
-    for mention in find_mentions(text[start:end]):
+    for mention in find_mentions(text[start:end], words):
         if mention.row.name in found or mention.row.kind in {"photo", "press-release", "handout"}:
             continue
         tried[mention.row.name] += 1

@@ -25,6 +25,7 @@ from service.parsing.plain.publication import find_printed
 from service.parsing.plain.section import find_section
 from service.parsing.publication import as_publication, domain_of, find_publication
 from service.parsing.sources import find_sources
+from service.parsing.words import folded_words
 
 LONGEST = 2_000_000
 """Characters read of one text: several hundred times the longest article. What lies behind is not looked at."""
@@ -287,11 +288,13 @@ def _agencies(
         for agency in p.credit.agencies:
             note(agency, *p.credit_at, "credit.agency", p.credit.confidence)
     if layout.lines and layout.last >= layout.first:
-        begin, end = layout.lines[layout.first].start, layout.lines[layout.last].end
+        body = layout.lines[layout.first : layout.last + 1]
+        begin, end = body[0].start, body[-1].end
         shown = [p.credit_at for p in photos]
         if dateline:
             shown.append((dateline[1], dateline[1] + dateline[0].end))
-        for s in find_sources(layout.text, begin, end):
+        between = [layout.keys[line.index] for line in body if not line.paragraph]
+        for s in find_sources(layout.text, begin, end, layout.spoken | folded_words("\n".join(between))):
             if not any(a <= s.start < b for a, b in shown):
                 note(_as_agency(s.row, "source"), s.start, s.end, "prose.source", 0.8)
         for p in photos:

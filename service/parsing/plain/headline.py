@@ -158,8 +158,11 @@ def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int
     times = [layout.times[key] for key in keys]
     heads = _heads([key for key, line in zip(layout.keys, lines, strict=True) if 20 <= line.weight <= 320])
     word = _WIDE_WORD if layout.wide else _WORD
-    body = [line.text for line in lines[first : last + 1] if line.paragraph]
-    spoken = set(word.findall(" ".join(body[:60]).casefold()))
+    spoken = (
+        set(word.findall("\n".join([layout.keys[line.index] for line in lines[first : last + 1] if line.paragraph])))
+        if layout.wide
+        else layout.spoken
+    )
     words = [set(word.findall(key)) for key in keys]
     hits = [len(of_line & spoken) for of_line in words]
     overlap = [n / len(of_line) if of_line else 0.0 for n, of_line in zip(hits, words, strict=True)]

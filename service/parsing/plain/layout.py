@@ -11,6 +11,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from service.parsing.words import folded_words, may_be_wide
 from service.tables import read_table
 
 
@@ -31,8 +32,8 @@ class Layout(Struct):
     """The lines that hold text, and the block of paragraphs that is the article's body (first and last index).
 
     `keys` are the lines folded for comparing, their first LONGEST_KEY characters, and `times` says how often each of
-    them stands. `wide` says that the text has letters
-    twice as wide as others (日本語, 한국어), which count double.
+    them stands. `spoken` are the words of the body's paragraphs, folded. `wide` says that the text has letters twice
+    as wide as others (日本語, 한국어), which count double.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Layout(Struct):
     starts: list[int]
     keys: list[str]
     times: Counter[str]
+    spoken: set[str]
     wide: bool
 
     def line_at(self, offset: int) -> int:
@@ -66,14 +68,14 @@ _LIST_SIGN = re.compile(
 )
 _SIGNS = frozenset("*•▪►▸●■◦‣+⁃→»✓·-o0123456789")
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
-_WIDE_LEADS = (0xE1, *range(0xE3, 0xEE), 0xEF)
-"""The bytes with which wide letters begin in UTF-8 (radicals apart, which stand among others)."""
 _SENTENCE_END = frozenset(".!?…。！？।»”\"'’)」』")
-_BLANK = " \t\u00a0\u200b\u3000\ufeff" + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # and what ends a line
-_UNEVEN = ("  ", "\t", "\x1f", "\u1680")
+_UNSEEN = ("\u200b", "\ufeff")
+"""Characters without width, that a line may begin and end with as it does with white space."""
+_BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "".join(_UNSEEN)
+_UNEVEN = ("\t", "\x1f", "\u1680", "  ")
 """White space inside a folded line that is no single blank."""
 
-LONGEST_KEY = 400
+LONGEST_KEY = 2000
 MOST_LINES = 20_000
 """Lines looked at: far more than any article has, and a bound on the time a made-up text can take."""
 
@@ -87,13 +89,14 @@ def furniture() -> FurnitureLines:
 def lay_out(text: str) -> Layout:
     """Divide a text into lines and find its body."""
     lines: list[Line] = []
-    wide = _may_be_wide(text)
+    wide = may_be_wide(text)
     following = 0
     skipped = -1  # lines without text since the last that has some; one at the top of a text is no gap
+    blank = _BLANK if any(sign in text for sign in _UNSEEN) else None
     for raw in text.splitlines(keepends=True):
         start = following
         following += len(raw)
-        bare = raw.strip(_BLANK)
+        bare = raw.strip(blank)
         if not bare:
             skipped += 1
             continue
@@ -112,39 +115,24 @@ def lay_out(text: str) -> Layout:
         weight = len(bare)
         if wide and not bare.isascii():
             weight += len(WIDE.findall(bare))
-        paragraph = weight >= 140 or (weight >= 70 and bare.rstrip()[-1:] in _SENTENCE_END)
+        paragraph = weight >= 140 or (weight >= 70 and bare[-1] in _SENTENCE_END)
         lines.append(Line(len(lines), start, start + len(bare), bare, listed, weight, paragraph, skipped > 0))
         skipped = 0
         if len(lines) >= MOST_LINES:
             break
     first, last = _body(lines)
-    keys = _keys(lines)
-    return Layout(text, lines, first, last, [line.start for line in lines], keys, Counter(keys), wide)
+    keys = _keys([line.text for line in lines])
+    spoken = folded_words("\n".join([keys[line.index] for line in lines[first : last + 1] if line.paragraph]))
+    return Layout(text, lines, first, last, [line.start for line in lines], keys, Counter(keys), spoken, wide)
 
 
-def _may_be_wide(text: str) -> bool:
-    """Whether a text can have wide letters: a search for bytes is much quicker than one for ranges of letters."""
-    return not text.isascii() and any(map(text.encode("utf-8", "surrogatepass").__contains__, _WIDE_LEADS))
-
-
-def _keys(lines: list[Line]) -> list[str]:
-    """The lines folded for comparing; those of plain letters one by one, the others in one go."""
-    keys: list[str] = []
-    rare: list[int] = []
-    for line in lines:
-        text = line.text if len(line.text) <= LONGEST_KEY else line.text[:LONGEST_KEY].rstrip()
-        if text.isascii():
-            text = text.lower()
-        else:
-            rare.append(line.index)
-        keys.append(text)
-    if rare:
-        for n, key in zip(rare, _fold("\n".join([keys[n] for n in rare])).split("\n"), strict=True):
-            keys[n] = key.strip()
-    whole = "\n".join(keys)
-    if any(blanks in whole for blanks in _UNEVEN):
-        keys = [" ".join(key.split()) for key in keys]
-    return keys
+def _keys(texts: list[str]) -> list[str]:
+    """The lines folded for comparing, all in one go."""
+    if not texts:
+        return []
+    whole = _fold("\n".join([text[:LONGEST_KEY] for text in texts]))
+    keys = [key.strip() for key in whole.split("\n")]
+    return [" ".join(key.split()) for key in keys] if any(blanks in whole for blanks in _UNEVEN) else keys
 
 
 def _body(lines: list[Line]) -> tuple[int, int]:
@@ -240,7 +228,7 @@ def is_furniture(text: str) -> bool:
 
 
 # The ellipsis by itself as NFKC gives it: in most texts nothing else asks for it.
-_MARKS = (("'", "‘’"), ('"', "“”„«»"), ("-", "–—‑"), ("", "\u00ad\u200b"), ("...", "…"))
+_MARKS = (("'", "‘’"), ('"', "“”„«»"), ("-", "–—‑"), ("", "\u00ad\u200b"), ("...", "…"), (" ", "\u00a0"))
 
 
 def fold(text: str) -> str:
