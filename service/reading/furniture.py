@@ -34,8 +34,11 @@ def is_furniture(node: LexborNode, said: int) -> bool:
 
 
 def furniture_text(node: LexborNode) -> str:
-    """The text of a box, a line for each piece, without what is not shown. The box is of no other use afterwards."""
+    """The text of a box in one line, its pieces two blanks apart, without what is not shown.
+
+    The box is of no other use afterwards.
+    """
     for unread in node.css(UNREAD):
         unread.decompose(recursive=False)
     rows = node.text(separator="\n", skip_empty=True).split("\n")
-    return "\n".join([line for row in rows if (line := row.strip())])
+    return "  ".join([piece for row in rows if (piece := row.strip())])

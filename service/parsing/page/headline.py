@@ -304,7 +304,7 @@ def first_prose(view: View) -> int:
 def is_block(view: View, index: int) -> bool:
     """Is a box one paragraph, and not one around many?"""
     element = view.elements[index]
-    few = element.last - index <= 12 and element.end - element.start <= 3000
+    few = element.last - index <= 12 and element.end - element.start <= 3000 and not view.holds_flat(index)
     return few and "\n" not in view.text[element.start : element.start + 120]
 
 

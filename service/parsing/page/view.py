@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
+from itertools import accumulate
 from operator import attrgetter
 
 from schemas.document import (
@@ -53,7 +54,7 @@ class View:
         for meta in self.page.metas:
             self.metas.setdefault(meta.name, []).append(meta.value)
         self.canonical = next((row.value for row in self.page.links if row.name == "canonical"), "") or ""
-        self.flat = [element for element in self.elements if element.says & FLAT and element.start < element.end]
+        self.flat = [index for index, element in enumerate(self.elements) if element.says & FLAT]
         self.mark()
 
     def mark(self) -> None:
@@ -84,18 +85,9 @@ class View:
 
     @cached_property
     def rows(self) -> list[tuple[int, str]]:
-        """The lines of the text outside of flat boxes, each with its place."""
-        found: list[tuple[int, str]] = []
-        at = 0
-        for box in (*self.flat, None):
-            end = box.start - 1 if box else len(self.text)
-            if end > at or not box:
-                for row in self.text[at:end].split("\n"):
-                    found.append((at, row))
-                    at += len(row) + 1
-            if box:
-                at = box.end + 1
-        return found
+        """The lines of the text, each with its place; a flat box is one of them."""
+        rows = self.text.split("\n")
+        return list(zip(accumulate([len(row) + 1 for row in rows], initial=0), rows, strict=False))
 
     @cached_property
     def body(self) -> tuple[int, int]:
@@ -110,6 +102,8 @@ class View:
             if element.tag != "p" and (size > 4000 or "\n" in self.text[element.start : element.start + 60]):
                 continue
             if element.tag != "p" and (size < 140 or (paragraphs and paragraphs[-1][1] >= element.end)):
+                continue
+            if self.holds_flat(index):
                 continue
             paragraphs.append((element.start, element.end, index))
             parent = element.parent
@@ -168,6 +162,11 @@ class View:
     def within(self, inner: int, outer: int) -> bool:
         """Is one element inside the other (or the same)?"""
         return outer <= inner <= self.elements[outer].last
+
+    def holds_flat(self, index: int) -> bool:
+        """Does an element hold a flat box? Its text is then no paragraph, though it may be one line."""
+        n = bisect_left(self.flat, index)
+        return n < len(self.flat) and self.flat[n] <= self.elements[index].last
 
     def meta(self, *names: str) -> str | None:
         """The first value of the first of these meta names that has one."""
