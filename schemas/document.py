@@ -6,12 +6,13 @@ from msgspec import Struct
 
 from schemas.base import Base
 
-# What an element's markup says of it, one bit each; the names are those of page_hints.toml, in its order.
+# What an element's markup says of it, one bit each; the first are named and ordered as in page_hints.toml.
 BREADCRUMB, NAVIGATION, FURNITURE, AUTHOR, DATE, CAPTION, CREDIT, HEADLINE, KICKER, DECK, BODY, SECTION, COMMENT = (
     1 << n for n in range(13)
 )
-ARTICLE, FIGURE, LINKED, ENDING, FLAT = (1 << n for n in range(13, 18))
-"""ENDING: the foot of an article. FLAT: furniture whose text is kept and whose inner elements are not."""
+ENDING, OFFSCREEN, ARTICLE, FIGURE, LINKED, FLAT = (1 << n for n in range(13, 19))
+"""ENDING: the foot of an article. OFFSCREEN: for screen readers alone, or not shown at all. FLAT: furniture whose text is
+kept and whose inner elements are not."""
 AWAY = NAVIGATION | FURNITURE | BREADCRUMB | COMMENT
 """Where no field of the article stands (unless it is a breadcrumb's)."""
 

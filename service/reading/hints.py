@@ -21,14 +21,6 @@ BY_TAG = {
 }
 HINTING = frozenset(("id", "itemprop", "role", "data-testid", "rel"))
 """Attributes that say what an element is, as its class does."""
-OFFSCREEN = 1 << 20
-"""A class that says that an element is for screen readers, or not shown at all."""
-ENDS = ("entry-footer", "post-footer", "article-footer", "article__footer")
-MAY_BE_OFFSCREEN = re.compile("only|hidden|reader|offscreen|invisible", re.IGNORECASE)
-UNSEEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-?only|visually-?hidden|screen-?reader(?:-?text|-?only)?|offscreen|invisible)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 EDGES = " -_\t\n\r\f"
 LONGEST_KEY = 160
 """Of a long list of classes (style sheets of single properties) the beginning says what the element is."""
@@ -50,6 +42,8 @@ class Words(Struct, frozen=True):
     body: str
     section: str
     comment: str
+    ending: str
+    offscreen: str
 
 
 class Lexicon(Struct, frozen=True):
@@ -84,10 +78,10 @@ def branches(words: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def says(key: str) -> int:
     """The bits of a class or id: those of its words together."""
-    table, found = lexicon(), OFFSCREEN if MAY_BE_OFFSCREEN.search(key) and UNSEEN.search(key) else 0
+    table, found = lexicon(), 0
     key = f" {key[:LONGEST_KEY].lower()} "
     for match in table.pattern.finditer(key):
         for bit, starts, ends in table.meanings[match[0]]:
@@ -96,8 +90,6 @@ def says(key: str) -> int:
     return found
 
 
-def ends_article(tag: str, names: str) -> bool:
-    """The footer or aside of an article itself: its author and date may stand there."""
-    if tag in {"footer", "aside"} and not says(names.replace("footer", "")) & FURNITURE:
-        return True
-    return any(name in names for name in ENDS)
+def ends_article(names: str) -> bool:
+    """Is a footer or aside one of an article itself, by its class? Its author and date may stand there."""
+    return not says(names.replace("footer", "")) & FURNITURE

@@ -4,9 +4,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from schemas.document import COMMENT, ENDING, FLAT, FURNITURE, NAVIGATION, Data, Document, Element, Page, Tagged
+from schemas.document import COMMENT, ENDING, FLAT, NAVIGATION, OFFSCREEN, Data, Document, Element, Page, Tagged
 from service.reading.furniture import BOXES, LISTS, SAID, furniture_text, is_furniture
-from service.reading.hints import BY_TAG, HINTING, OFFSCREEN, ends_article, says
+from service.reading.hints import BY_TAG, HINTING, ends_article, says
 from service.reading.json_ld import read_json_ld
 from service.reading.microdata import Items
 
@@ -44,6 +44,7 @@ WORTH_TEXT = frozenset((
 # fmt: on
 """Properties whose text is kept; the article's body is in the document already."""
 NO_OWN_TEXT = frozenset(("meta", "link", "img", "body", "article", "main"))
+FEET = frozenset(("footer", "aside"))
 HIDING = frozenset(("hidden", "style"))
 SPECIAL = frozenset(("itemprop", "itemscope", "typeof", "property", "hidden", "style"))
 ITEM_WORDS = frozenset(("itemprop", "itemscope", "typeof", "property"))
@@ -173,7 +174,7 @@ class Walk:
                             gap = "\n"
                         elif kind != SEAMED:
                             seam = False
-                        if said & FURNITURE and ends_article(tag, attributes.get("class") or ""):
+                        if tag in FEET and ends_article(attributes.get("class") or ""):
                             said |= ENDING
                         if (
                             (said or tag in LISTS)
