@@ -17,7 +17,7 @@ FEWEST_LINKS = 4
 LONGEST_TEASER, LONGEST_LABEL = 100, 60
 """Letters for each link, of a box that its markup calls furniture and of a list that it calls nothing."""
 TOLD = (
-    "h1, article, main, figure, time, [itemprop=author], [itemprop=itemListElement], [rel~=author], "
+    "h1, figure, time, [itemprop=author], [itemprop=itemListElement], [rel~=author], "
     "[class*=author], [class*=autor], [class*=byl], [class*=reporter], [class*=crumb]"
 )
 """What may tell of the article after all: a box that holds one of these is taken apart."""
