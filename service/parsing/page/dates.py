@@ -75,9 +75,8 @@ def from_metadata(
         (words().loose_date_metas, published, weights.meta_loose, "date in a meta tag"),
         (words().modified_metas, modified, weights.meta, "modification date in a meta tag"),
     ):
-        for name in names:
-            for raw in view.metas.get(name, ())[:1]:
-                add(pool, raw, "meta", f"meta[{name}]", weight=weight, kind=rule, rule=rule)
+        for name, raw in view.first_metas(names):
+            add(pool, raw, "meta", f"meta[{name}]", weight=weight, kind=rule, rule=rule)
     return published, modified
 
 

@@ -96,10 +96,11 @@ def sort_value(
 def from_metas(reader: Reader) -> list[Mention]:
     """Author-like meta tags, each a mention of its own."""
     found = []
-    rows = [(name, value) for name in words().author_metas for value in reader.view.metas.get(name, ())[:20]]
+    metas = reader.view.metas
+    rows = [(name, value) for name in words().author_metas if name in metas for value in metas[name][:20]]
     for n in ("1", "2"):
         label = (reader.view.meta(f"twitter:label{n}") or "").casefold()
-        if any(word in label for word in words().written_by):
+        if label and any(word in label for word in words().written_by):
             rows += [(f"twitter:data{n}", reader.view.meta(f"twitter:data{n}") or "")]
     merged: dict[str, tuple[list[Creator], list[str], list[str]]] = {}
     for name, value in rows:

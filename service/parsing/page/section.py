@@ -103,12 +103,11 @@ def from_elements(view: View) -> list[Candidate]:
 
 def from_properties(view: View, items: list[Item]) -> list[Candidate]:
     """ArticleSection and the section of meta tags."""
-    found = []
-    for name in words().section_metas:
-        found += [
-            Candidate([value], "meta", "section in a meta tag", 0.6, f"meta[{name}]", value)
-            for value in view.metas.get(name, ())[:1]
-        ]
+    rule = "section in a meta tag"
+    found = [
+        Candidate([value], "meta", rule, 0.6, f"meta[{name}]", value)
+        for name, value in view.first_metas(words().section_metas)
+    ]
     for item in items:
         values = [name_of(v) for v in item.values("articleSection")]
         values = [v for v in values if v]
@@ -123,11 +122,10 @@ def from_properties(view: View, items: list[Item]) -> list[Candidate]:
                     values[0],
                 )
             )
-    for name in words().loose_section_metas:
-        found += [
-            Candidate([value], "meta", "section in a meta tag", 0.5, f"meta[{name}]", value)
-            for value in view.metas.get(name, ())[:1]
-        ]
+    found += [
+        Candidate([value], "meta", rule, 0.5, f"meta[{name}]", value)
+        for name, value in view.first_metas(words().loose_section_metas)
+    ]
     return found
 
 
