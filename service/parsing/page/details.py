@@ -1,12 +1,12 @@
 """Language, address, abstract, keywords, rights, access, kind, page and edition: what metadata say plainly."""
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from schemas.article import Kind
 from schemas.evidence import Source
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
-from service.parsing.page.structured import Item, name_of, types_of
+from service.parsing.page.structured import Item, absolute, name_of, types_of
 from service.parsing.page.view import DECK, View
 from service.parsing.page.words import folded, words
 
@@ -59,7 +59,7 @@ def find_address(view: View, given: str | None, items: list[Item]) -> Candidate 
         rows.append(Candidate(base, "given", "address given by the sender", 0.7))
     for row in rows:
         try:
-            address = urljoin(base, tidy(row.value))
+            address = absolute(tidy(row.value), base)
             parts = urlsplit(address)
         except ValueError:
             continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
@@ -46,6 +46,10 @@ KINDS = {
 DEEPEST = 4
 PLAIN_ADDRESS = re.compile(r"https?://([a-zA-Z0-9.-]+)(/[^\s?#]*)(?:[?#]|$)")
 """What nearly all addresses are: told apart without the care that others need."""
+
+
+WHOLE_ADDRESS = re.compile(r"https?://[a-zA-Z0-9.:-]+/[!$-:=@-~]*(?:\?[!$-:=@-~]+)?")
+"""One that needs no base, nor any care."""
 
 
 class Item(Struct, frozen=True, dict=True):
@@ -190,6 +194,16 @@ def comparable(address: str) -> str:
     path = unquote(path).rstrip("/")
     host = host.lower().removeprefix("www.").removeprefix("m.").removeprefix("amp.")
     return f"{host}{path}".lower() if path else ""
+
+
+def absolute(address: str, base: str) -> str:
+    """An address made whole; empty where it cannot be read."""
+    if WHOLE_ADDRESS.fullmatch(address):
+        return address
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
 
 
 class Wording(Struct, frozen=True):
