@@ -247,7 +247,7 @@ def label_before(text: str, at: int) -> str | None:
     """What the words before a date say happened that day."""
     before = text[max(0, at - 40) : at].rsplit("\n", 2)
     line = before[-1].strip() or (before[-2].strip() if len(before) > 1 else "")
-    words = re.sub(r"[:：,.|·•(\[–-]+$", "", line.casefold()).strip()
+    words = line.casefold().rstrip(":：,.|·•([–-").strip()
     if not words:
         return None
     for kind, names in labels().items():

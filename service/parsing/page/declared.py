@@ -128,7 +128,9 @@ def sort_name(
 ) -> None:
     """Sort a metadata name into people and organisations."""
     text = MAILED.sub(" ", text[:400]) if "@" in text else text[:400]
-    text = DEGREES.sub("", SIGN.sub("", text)).strip(" ,;|")
+    if text.endswith(")"):
+        text = SIGN.sub("", text)
+    text = DEGREES.sub("", text).strip(" ,;|")
     if fold(text) in folded("nobody"):
         return
     if not text or "://" in text or text.startswith("@") or len(text) > 200 or (" " not in text and find_emails(text)):

@@ -21,7 +21,8 @@ def find_section(
     Of several breadcrumbs the one that goes further down is taken, where they agree on the way.
     """
     rows = [*from_lists(view, addresses), *from_elements(view), *from_properties(view, items), *from_label(view)]
-    read = [(steps, c) for c in rows if (steps := cleaned(c.value, headline, site))]
+    names = {fold(name) for name in site}
+    read = [(steps, c) for c in rows if (steps := cleaned(c.value, headline, names))]
     if not read:
         return (), []
     steps, best = read[0]
@@ -32,10 +33,10 @@ def find_section(
     return steps, [best, *agreeing[:2]]
 
 
-def cleaned(steps: list[str], headline: str | None, site: list[str]) -> tuple[str, ...]:
-    """Steps without marks, the front page, the site's name, the headline; each once."""
-    names, home = {fold(name) for name in site}, table_of("home")
-    found: list[str] = []
+def cleaned(steps: list[str], headline: str | None, names: set[str]) -> tuple[str, ...]:
+    """Steps without marks, the front page, the site's `names`, the headline; each once."""
+    home = table_of("home")
+    found: dict[str, str] = {}
     for step in steps:
         text = line(MARKS.sub("", tidy(step)))
         if not text or len(text) > 60:
@@ -43,9 +44,8 @@ def cleaned(steps: list[str], headline: str | None, site: list[str]) -> tuple[st
         folded = fold(text)
         if not folded or folded in home or folded in names or (headline and likeness(text, headline) > 0.6):
             continue
-        if folded not in {fold(f) for f in found}:
-            found.append(text)
-    return tuple(found[:MOST])
+        found.setdefault(folded, text)
+    return tuple(found.values())[:MOST]
 
 
 def from_lists(view: View, addresses: set[str]) -> list[Candidate]:

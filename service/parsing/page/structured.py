@@ -213,6 +213,7 @@ class Wording(Struct, frozen=True):
     words: frozenset[str]
 
 
+@lru_cache(maxsize=512)  # the same titles are compared with objects, headings and steps
 def wording(text: str) -> Wording:
     """A headline as it is compared, made once for many comparisons."""
     folded = fold(text)
