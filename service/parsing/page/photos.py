@@ -50,7 +50,7 @@ LONGEST_CAPTION = 2000
 MOST = 60
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A picture and where it was read."""
 
     photo: Photo

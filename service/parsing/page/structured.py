@@ -206,7 +206,7 @@ def absolute(address: str, base: str) -> str:
         return ""
 
 
-class Wording(Struct, frozen=True):
+class Wording(Struct, frozen=True, gc=False):
     """A headline made ready for being compared: folded, and its words."""
 
     folded: str
