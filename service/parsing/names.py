@@ -233,7 +233,7 @@ def full_name(creator: Creator) -> str:
     if creator.literal:
         return creator.literal
     family = creator.family or ""
-    if family and script(family) in {"hangul", "han"}:
+    if not family.isascii() and script(family) in {"hangul", "han"}:
         return family + (creator.given or "")
     return " ".join([p for p in (creator.given, creator.particle, creator.family, creator.suffix) if p])
 

@@ -20,7 +20,7 @@ MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """`start` and `end` are offsets in the document's text, where it stands there; else `path` names the place.
 
     `path` may be the number of an element (and `attribute` one of its attributes): most candidates are not chosen, so

@@ -75,9 +75,8 @@ def from_metadata(
         (words().loose_date_metas, published, weights.meta_loose, "date in a meta tag"),
         (words().modified_metas, modified, weights.meta, "modification date in a meta tag"),
     ):
-        for name in names:
-            for raw in view.metas.get(name, ())[:1]:
-                add(pool, raw, "meta", f"meta[{name}]", weight=weight, kind=rule, rule=rule)
+        for name, raw in view.first_metas(names):
+            add(pool, raw, "meta", f"meta[{name}]", weight=weight, kind=rule, rule=rule)
     return published, modified
 
 
@@ -248,7 +247,7 @@ def label_before(text: str, at: int) -> str | None:
     """What the words before a date say happened that day."""
     before = text[max(0, at - 40) : at].rsplit("\n", 2)
     line = before[-1].strip() or (before[-2].strip() if len(before) > 1 else "")
-    words = re.sub(r"[:：,.|·•(\[–-]+$", "", line.casefold()).strip()
+    words = line.casefold().rstrip(":：,.|·•([–-").strip()
     if not words:
         return None
     for kind, names in labels().items():

@@ -41,7 +41,7 @@ class Rules(Struct, frozen=True):
     date: Weights
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """One reading of a date: where it counts, and whether day and month may be swapped in it."""
 
     candidate: Candidate

@@ -96,10 +96,11 @@ def sort_value(
 def from_metas(reader: Reader) -> list[Mention]:
     """Author-like meta tags, each a mention of its own."""
     found = []
-    rows = [(name, value) for name in words().author_metas for value in reader.view.metas.get(name, ())[:20]]
+    metas = reader.view.metas
+    rows = [(name, value) for name in words().author_metas if name in metas for value in metas[name][:20]]
     for n in ("1", "2"):
         label = (reader.view.meta(f"twitter:label{n}") or "").casefold()
-        if any(word in label for word in words().written_by):
+        if label and any(word in label for word in words().written_by):
             rows += [(f"twitter:data{n}", reader.view.meta(f"twitter:data{n}") or "")]
     merged: dict[str, tuple[list[Creator], list[str], list[str]]] = {}
     for name, value in rows:
@@ -127,7 +128,9 @@ def sort_name(
 ) -> None:
     """Sort a metadata name into people and organisations."""
     text = MAILED.sub(" ", text[:400]) if "@" in text else text[:400]
-    text = DEGREES.sub("", SIGN.sub("", text)).strip(" ,;|")
+    if text.endswith(")"):
+        text = SIGN.sub("", text)
+    text = DEGREES.sub("", text).strip(" ,;|")
     if fold(text) in folded("nobody"):
         return
     if not text or "://" in text or text.startswith("@") or len(text) > 200 or (" " not in text and find_emails(text)):

@@ -1,15 +1,16 @@
 """Language, address, abstract, keywords, rights, access, kind, page and edition: what metadata say plainly."""
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from schemas.article import Kind
 from schemas.evidence import Source
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
-from service.parsing.page.structured import Item, name_of, types_of
+from service.parsing.page.structured import Item, absolute, name_of, types_of
 from service.parsing.page.view import DECK, View
 from service.parsing.page.words import folded, words
 
+LANGUAGE_METAS = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
 LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}$")
 
 
@@ -28,11 +29,10 @@ def find_language(view: View, items: list[Item], given: str | None) -> Candidate
         spoken = item.text("inLanguage")
         if spoken:
             rows.append(Candidate(spoken, item.data.source, "inLanguage", 0.7, f"{item.data.path}/inLanguage", spoken))
-    for name in ("og:locale", "content-language", "language", "dc.language", "dcterms.language"):
-        rows += [
-            Candidate(value, "meta", "language in a meta tag", 0.6, f"meta[{name}]", value)
-            for value in view.metas.get(name, ())[:1]
-        ]
+    rows += [
+        Candidate(value, "meta", "language in a meta tag", 0.6, f"meta[{name}]", value)
+        for name, value in view.first_metas(LANGUAGE_METAS)
+    ]
     for row in rows:
         tag = tidy(row.value).replace("_", "-").split(",")[0]
         if LANGUAGE.match(tag):
@@ -59,7 +59,7 @@ def find_address(view: View, given: str | None, items: list[Item]) -> Candidate 
         rows.append(Candidate(base, "given", "address given by the sender", 0.7))
     for row in rows:
         try:
-            address = urljoin(base, tidy(row.value))
+            address = absolute(tidy(row.value), base)
             parts = urlsplit(address)
         except ValueError:
             continue
@@ -87,21 +87,16 @@ def urlsplit_path(address: str) -> str:
 
 def find_abstract(view: View, items: list[Item], headline: str | None) -> Candidate | None:
     """The description of metadata."""
-    rows: list[Candidate] = []
-    for name in words().abstract_metas:
-        rows += [
-            Candidate(tidy(value), "meta", "description in a meta tag", 0.7, f"meta[{name}]", value)
-            for value in view.metas.get(name, ())[:1]
-        ]
+    title = fold(headline or "")
+    for name, value in view.first_metas(words().abstract_metas):
+        clean = passage(tidy(value))
+        if clean and len(clean) > 20 and fold(clean) != title:
+            return Candidate(clean, "meta", "description in a meta tag", 0.7, f"meta[{name}]", value)
     for item in items[:1]:
         for name in ("description", "abstract"):
-            text = item.text(name)
-            if text:
-                rows.append(Candidate(text, item.data.source, name, 0.7, f"{item.data.path}/{name}", text))
-    for row in rows:
-        clean = passage(row.value)
-        if clean and len(clean) > 20 and fold(clean) != fold(headline or ""):
-            return Candidate(clean, row.source, row.rule, row.confidence, row.path, row.quote)
+            clean = passage(item.text(name))
+            if clean and len(clean) > 20 and fold(clean) != title:
+                return Candidate(clean, item.data.source, name, 0.7, f"{item.data.path}/{name}", clean)
     return None
 
 
@@ -140,13 +135,14 @@ def find_subtitle(view: View, element: int, headline: str | None) -> Candidate |
 
 def find_keywords(view: View, items: list[Item]) -> Candidate | None:
     """Keywords of the article: tags, the object's own, news_keywords; not a site's general ones."""
-    table = words().keyword_metas
     rows: list[tuple[list[str], Source, str]] = [(list(view.metas.get("article:tag", ())), "meta", "meta[article:tag]")]
     for item in items[:1]:
         texts = [name_of(value) for value in item.values("keywords")]
         own = [word for text in texts for word in (split_words(text) if "," in text or ";" in text else [text])]
         rows.append((own, item.data.source, f"{item.data.path}/keywords"))
-    rows += [(split_words(value), "meta", f"meta[{name}]") for name in table for value in view.metas.get(name, ())[:1]]
+    rows += [
+        (split_words(value), "meta", f"meta[{name}]") for name, value in view.first_metas(words().keyword_metas)
+    ]
     for row, source, place in rows:
         seen: dict[str, str] = {}
         for word in row:
@@ -166,10 +162,9 @@ def split_words(text: str) -> list[str]:
 
 def find_rights(view: View, items: list[Item]) -> Candidate | None:
     """A copyright notice of metadata, or the licence it links."""
-    for name in words().rights_metas:
-        for value in view.metas.get(name, ())[:1]:
-            if passage(value):
-                return Candidate(tidy(value), "meta", "rights in a meta tag", 0.7, f"meta[{name}]", value)
+    for name, value in view.first_metas(words().rights_metas):
+        if passage(value):
+            return Candidate(tidy(value), "meta", "rights in a meta tag", 0.7, f"meta[{name}]", value)
     for item in items[:1]:
         for name in ("copyrightNotice", "license"):
             text = item.text(name)
@@ -198,13 +193,12 @@ def find_access(view: View, items: list[Item]) -> Candidate | None:
                     path,
                     str(value),
                 )
-    for name in words().access_metas:
-        for value in view.metas.get(name, ())[:1]:
-            text = tidy(value).lower()
-            if text in {"free", "metered", "locked"}:
-                return Candidate(text, "meta", "content tier", 0.85, f"meta[{name}]", value)
-            if text in {"premium", "paid", "plus", "subscriber", "subscribers"}:
-                return Candidate("locked", "meta", "content tier", 0.8, f"meta[{name}]", value)
+    for name, value in view.first_metas(words().access_metas):
+        text = tidy(value).lower()
+        if text in {"free", "metered", "locked"}:
+            return Candidate(text, "meta", "content tier", 0.85, f"meta[{name}]", value)
+        if text in {"premium", "paid", "plus", "subscriber", "subscribers"}:
+            return Candidate("locked", "meta", "content tier", 0.8, f"meta[{name}]", value)
     return None
 
 

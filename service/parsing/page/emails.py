@@ -89,14 +89,12 @@ def find_addresses(view: View, makers: Makers) -> list[Candidate]:
                 add(mail.address, candidate)
     if not found:
         # The page's state scripts may hold the only copy of a link that is drawn by a script.
-        for state in view.page.states:
-            if "@" in state and "mailto:" in state:
-                for match in LINK.finditer(state):
-                    if any(bears(match[1], words) for words in names):
-                        add(
-                            match[1],
-                            Candidate(match[1], "dom", "mailto link in a state script", 0.5, "script", match[0]),
-                        )
+        for state in view.page.states if names else ():
+            for at in places_of(state, ("@",)):
+                match = LINK.search(state, max(0, at - 72), at + 130)
+                if match and any(bears(match[1], words) for words in names):
+                    rule = "mailto link in a state script"
+                    add(match[1], Candidate(match[1], "dom", rule, 0.5, "script", match[0]))
     return list(found.values())
 
 

@@ -109,11 +109,10 @@ def titles(view: View, items: list[Item], site: list[str]) -> list[Candidate]:
                     Candidate(text, item.data.source, rule, 0.8 * item.trust, f"{item.data.path}/{name}", text)
                 )
     names = [bare for name in site if (bare := fold(name).replace(" ", ""))]
-    for name in words().headline_metas:
-        for value in view.metas.get(name, ())[:1]:
-            text = without_site(tidy(value), names)
-            if text:
-                found.append(Candidate(text, "meta", "title in a meta tag", 0.7, f"meta[{name}]", value))
+    for name, value in view.first_metas(words().headline_metas):
+        text = without_site(tidy(value), names)
+        if text:
+            found.append(Candidate(text, "meta", "title in a meta tag", 0.7, f"meta[{name}]", value))
     if view.page.title:
         text = without_site(tidy(view.page.title), names)
         found.append(Candidate(text, "dom", "title element", 0.5, "head > title", view.page.title))

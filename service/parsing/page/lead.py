@@ -25,13 +25,16 @@ def openings() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def rows_with_lead(view: View, last: int) -> set[int]:
-    """The numbers of the rows, up to a place, that open with a lead word or name a role of the East."""
+def rows_with_lead(view: View, rows: range) -> set[int]:
+    """The numbers of those of some rows that open with a lead word or name a role of the East."""
+    if not rows:
+        return set()
     if any(sign in view.text for sign in EASTERN_SIGNS):
-        return {n for n in view.numbers(0, last) if starts_with_lead(view.rows[n][1])}
+        return {n for n in rows if starts_with_lead(view.rows[n][1])}
+    first, last = view.rows[rows[0]][0], view.rows[rows[-1]][0]
+    words = FIRST_WORD.findall(f"\n{view.text[first : last + 30]}")
     known = openings()
-    words = FIRST_WORD.findall(f"\n{view.text[: last + 1]}")
-    named = [n for n, word in enumerate(map(str.casefold, words)) if word in known]
+    named = [n for n, word in zip(rows, map(str.casefold, words), strict=False) if word in known]
     return {n for n in named if starts_with_lead(view.rows[n][1])}
 
 

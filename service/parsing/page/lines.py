@@ -40,10 +40,11 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     view, rows = reader.view, reader.view.rows
     near = view.numbers(reader.low, reader.high)
     foot = range(0) if settled else view.numbers(reader.foot_low, reader.foot)
-    leading = rows_with_lead(view, reader.foot)
+    leading = rows_with_lead(view, view.numbers(reader.low, reader.foot))
+    worth = leading if settled else {*leading, *near, *foot}
     headline = reader.headline[0] if reader.headline else -1
     found: list[Mention] = []
-    for n in sorted({*leading, *near, *foot}):
+    for n in sorted(worth):
         start, row = rows[n]
         if not 4 < len(row) <= 200 or start == headline:
             continue

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urljoin
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +14,7 @@ from service.parsing.dates import read_dates
 from service.parsing.names import name_likeness
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
 from service.parsing.page.credits import at_end, named_agencies, without_label, without_rights
-from service.parsing.page.structured import Item, name_of, resolved, types_of
+from service.parsing.page.structured import Item, absolute, name_of, resolved, types_of
 from service.parsing.page.view import (
     ARTICLE,
     AUTHOR,
@@ -44,8 +43,6 @@ LABELLED = re.compile(r"[:：/©=]|\bby\b|\bvon\b|courtesy", re.IGNORECASE)
 SOURCES = ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset")
 SMALL = frozenset(("small", "cite", "footer", "em", "i", "span", "strong", "b", "p", "div"))
 NO_CAPTION = frozenset(("img", "table", "button", "label", "a", "body", "main", "article", "video"))
-WHOLE = re.compile(r"https?://[a-zA-Z0-9.:-]+/[!$-:=@-~]+(?:\?[!$-:=@-~]+)?")
-"""An address that needs no base, nor any care."""
 ELSEWHERE = NAVIGATION | BREADCRUMB | COMMENT
 WIRE = re.compile(r"\([^()]*\b(?:Photo|Foto|via|Getty Images)\b[^()]*\)\s*$")
 LONGEST_CREDIT = 250
@@ -53,7 +50,7 @@ LONGEST_CAPTION = 2000
 MOST = 60
 
 
-class Found(Struct, frozen=True):
+class Found(Struct, frozen=True, gc=False):
     """A picture and where it was read."""
 
     photo: Photo
@@ -327,12 +324,7 @@ def address(view: View, attributes: dict[str, str | None]) -> str:
     for name in SOURCES:
         value = (attributes.get(name) or "").strip().split(" ")[0].rstrip(",")
         if value and not value.startswith("data:"):
-            if WHOLE.fullmatch(value):
-                return value[:8192]
-            try:
-                return tidy(urljoin(view.document.url or view.canonical or "", value))[:8192]
-            except ValueError:
-                return ""
+            return tidy(absolute(value, view.document.url or view.canonical))[:8192]
     return ""
 
 

@@ -28,20 +28,11 @@ def host_of(address: str) -> str | None:
 def site_names(view: View, items: list[Item], index: dict[str, dict[str, object]], host: str | None) -> list[Candidate]:
     """Every name the page gives its site, the most trusted first."""
     found: list[Candidate] = []
-    for name in words().site_metas:
-        for value in view.metas.get(name, ())[:1]:
-            text = tidy(value)
-            if text and not text.isdigit() and not text.startswith("@"):
-                found.append(
-                    Candidate(
-                        text,
-                        "meta",
-                        "site name in a meta tag",
-                        0.7 if name == "og:site_name" else 0.5,
-                        f"meta[{name}]",
-                        value,
-                    )
-                )
+    for name, value in view.first_metas(words().site_metas):
+        text = tidy(value)
+        if text and not text.isdigit() and not text.startswith("@"):
+            trust = 0.7 if name == "og:site_name" else 0.5
+            found.append(Candidate(text, "meta", "site name in a meta tag", trust, f"meta[{name}]", value))
     for item in items:
         for value in item.values("publisher"):
             whole = resolved(value, index)

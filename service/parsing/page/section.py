@@ -21,7 +21,8 @@ def find_section(
     Of several breadcrumbs the one that goes further down is taken, where they agree on the way.
     """
     rows = [*from_lists(view, addresses), *from_elements(view), *from_properties(view, items), *from_label(view)]
-    read = [(steps, c) for c in rows if (steps := cleaned(c.value, headline, site))]
+    names = {fold(name) for name in site}
+    read = [(steps, c) for c in rows if (steps := cleaned(c.value, headline, names))]
     if not read:
         return (), []
     steps, best = read[0]
@@ -32,10 +33,10 @@ def find_section(
     return steps, [best, *agreeing[:2]]
 
 
-def cleaned(steps: list[str], headline: str | None, site: list[str]) -> tuple[str, ...]:
-    """Steps without marks, the front page, the site's name, the headline; each once."""
-    names, home = {fold(name) for name in site}, table_of("home")
-    found: list[str] = []
+def cleaned(steps: list[str], headline: str | None, names: set[str]) -> tuple[str, ...]:
+    """Steps without marks, the front page, the site's `names`, the headline; each once."""
+    home = table_of("home")
+    found: dict[str, str] = {}
     for step in steps:
         text = line(MARKS.sub("", tidy(step)))
         if not text or len(text) > 60:
@@ -43,9 +44,8 @@ def cleaned(steps: list[str], headline: str | None, site: list[str]) -> tuple[st
         folded = fold(text)
         if not folded or folded in home or folded in names or (headline and likeness(text, headline) > 0.6):
             continue
-        if folded not in {fold(f) for f in found}:
-            found.append(text)
-    return tuple(found[:MOST])
+        found.setdefault(folded, text)
+    return tuple(found.values())[:MOST]
 
 
 def from_lists(view: View, addresses: set[str]) -> list[Candidate]:
@@ -103,12 +103,11 @@ def from_elements(view: View) -> list[Candidate]:
 
 def from_properties(view: View, items: list[Item]) -> list[Candidate]:
     """ArticleSection and the section of meta tags."""
-    found = []
-    for name in words().section_metas:
-        found += [
-            Candidate([value], "meta", "section in a meta tag", 0.6, f"meta[{name}]", value)
-            for value in view.metas.get(name, ())[:1]
-        ]
+    rule = "section in a meta tag"
+    found = [
+        Candidate([value], "meta", rule, 0.6, f"meta[{name}]", value)
+        for name, value in view.first_metas(words().section_metas)
+    ]
     for item in items:
         values = [name_of(v) for v in item.values("articleSection")]
         values = [v for v in values if v]
@@ -123,11 +122,10 @@ def from_properties(view: View, items: list[Item]) -> list[Candidate]:
                     values[0],
                 )
             )
-    for name in words().loose_section_metas:
-        found += [
-            Candidate([value], "meta", "section in a meta tag", 0.5, f"meta[{name}]", value)
-            for value in view.metas.get(name, ())[:1]
-        ]
+    found += [
+        Candidate([value], "meta", rule, 0.5, f"meta[{name}]", value)
+        for name, value in view.first_metas(words().loose_section_metas)
+    ]
     return found
 
 

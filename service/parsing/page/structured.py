@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
@@ -46,6 +46,10 @@ KINDS = {
 DEEPEST = 4
 PLAIN_ADDRESS = re.compile(r"https?://([a-zA-Z0-9.-]+)(/[^\s?#]*)(?:[?#]|$)")
 """What nearly all addresses are: told apart without the care that others need."""
+
+
+WHOLE_ADDRESS = re.compile(r"https?://[a-zA-Z0-9.:-]+/[!$-:=@-~]*(?:\?[!$-:=@-~]+)?")
+"""One that needs no base, nor any care."""
 
 
 class Item(Struct, frozen=True, dict=True):
@@ -192,13 +196,24 @@ def comparable(address: str) -> str:
     return f"{host}{path}".lower() if path else ""
 
 
-class Wording(Struct, frozen=True):
+def absolute(address: str, base: str) -> str:
+    """An address made whole; empty where it cannot be read."""
+    if WHOLE_ADDRESS.fullmatch(address):
+        return address
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""
+
+
+class Wording(Struct, frozen=True, gc=False):
     """A headline made ready for being compared: folded, and its words."""
 
     folded: str
     words: frozenset[str]
 
 
+@lru_cache(maxsize=512)  # the same titles are compared with objects, headings and steps
 def wording(text: str) -> Wording:
     """A headline as it is compared, made once for many comparisons."""
     folded = fold(text)

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 from operator import attrgetter
@@ -175,6 +176,11 @@ class View:
                 if value.strip():
                     return value
         return None
+
+    def first_metas(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Of these meta names those that the page has, in their order, each with its first value."""
+        metas = self.metas
+        return [(name, metas[name][0]) for name in names if name in metas]
 
     def number(self, position: int) -> int:
         """The number of the row that holds a place."""
