@@ -98,10 +98,10 @@ def byline_like(layout: Layout) -> set[int]:
     words = _first_words()
     asked: set[int] = set()
     for i, key in enumerate(layout.keys):
-        head = key.lstrip("-*•([ ").partition(" ")[0]
-        if head.rstrip(":") in words:
+        head = key.lstrip("-*•([ ").partition(" ")[0].rstrip(":")
+        if head in words:
             asked |= {i, i + 1}
-        elif " | " in key or ":" in head or head.startswith(_GLUED_LEADS):
+        elif "|" in key or ":" in head or head.startswith(_GLUED_LEADS):
             asked.add(i)
     return {
         line.index
