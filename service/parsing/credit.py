@@ -210,19 +210,19 @@ _UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & 
 }
 
 
-def may_hold_credit(text: str) -> bool:
-    """Whether a line holds anything that a credit needs; cheap, for asking of every line of a page."""
-    if text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝":
+def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
+    """Whether a line holds anything that a credit needs, or one that is `labelled`; cheap, for asking of every line."""
+    bare = text.rstrip(" .")
+    if (bare[-1:] in _BRACKETS and not labelled) or text[-1] in "摄攝":
         return True
     low = text.lower()
     for sign in _PLAIN_SIGNS if low.isascii() else _SIGNS:
         if sign in low:
             return True
-    if "/" in (text if len(text) < 200 else text[-80:]):
+    if not labelled and "/" in (text if len(text) < 200 else text[-80:]):
         return True
     if ":" in low or " by " in low or " von " in low:
         return _after(_LABELS, ":", low) or _after(_LABELS_BY, " by", low) or _after(_LABELS_BY, " von", low)
-    bare = text.rstrip(" .")
     last = bare.rpartition(" ")[2]
     known = low[len(bare) - len(last) : len(bare)].strip(",;:-–—") in known_names()
     small = len(text) >= 60 and last[:1].islower()
