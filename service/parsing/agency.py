@@ -200,10 +200,16 @@ def _by_first_part() -> dict[str, tuple[tuple[set[str], frozenset[str]], ...]]:
     return {part: tuple(each) for part, each in found.items()}
 
 
+@cache
+def _first_parts() -> frozenset[str]:
+    return frozenset(_by_first_part())
+
+
 def _heads(text: str, words: set[str]) -> Iterator[re.Match[str]]:
     """The first words of names that a text may hold, in order: looked for only where it has all words of a name."""
     table = _by_first_part()
-    forms = {form for part in table.keys() & words for parts, forms in table[part] if parts <= words for form in forms}
+    known = _first_parts() & words
+    forms = {form for part in known for parts, forms in table[part] if parts <= words for form in forms}
     places: set[int] = set()
     for form in forms:
         at = text.find(form)

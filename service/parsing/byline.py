@@ -195,7 +195,7 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
         text = _FROM_LANGUAGE.sub(r"\1 \2 ", text)
     emails = find_emails(text)
     bare = _without(text, [(e.start, e.end) for e in emails])
-    dates = read_dates(bare, language)
+    dates = read_dates(bare, language) if _DIGIT.search(bare) else []
     bare = _without_notes(_without(bare, [(d.start, d.end) for d in dates]))
     if not bare or len(bare) > 250 or _is_prose(bare):
         return None

@@ -201,6 +201,7 @@ def _label_at(text: str, mark: re.Match[str]) -> int | None:
 _SIGNS = ("©", "ⓒ", "=", "＝", "：", "(c)", " via ", "courtesy", "撮影", "提供", "제공")
 _BRACKETS = frozenset("])）］】")
 _PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
+_AROUND = " .,;:()[]/|-–—"
 _LABELS, _LABELS_BY = tuple(every("label")), tuple(_PICTURES)
 _UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & (every("photographer") | _PICTURES)) | {
     "image",
@@ -209,25 +210,29 @@ _UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & 
 }
 
 
-def may_hold_credit(text: str) -> bool:
-    """Whether a line holds anything that a credit needs; cheap, for asking of every line of a page."""
-    if text.rstrip(" .")[-1:] in _BRACKETS or text[-1] in "摄攝":
+def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
+    """Whether a line holds anything that a credit needs, or one that is `labelled`; cheap, for asking of every line."""
+    bare = text.rstrip(" .")
+    if (bare[-1:] in _BRACKETS and not labelled) or text[-1] in "摄攝":
         return True
     low = text.lower()
     for sign in _PLAIN_SIGNS if low.isascii() else _SIGNS:
         if sign in low:
             return True
-    if "/" in (text if len(text) < 200 else text[-80:]):
+    if not labelled and "/" in (text if len(text) < 200 else text[-80:]):
         return True
     if ":" in low or " by " in low or " von " in low:
         return _after(_LABELS, ":", low) or _after(_LABELS_BY, " by", low) or _after(_LABELS_BY, " von", low)
-    last = text.rstrip(" .").rpartition(" ")[2]
+    last = bare.rpartition(" ")[2]
+    known = low[len(bare) - len(last) : len(bare)].strip(",;:-–—") in known_names()
     small = len(text) >= 60 and last[:1].islower()
-    if small and last not in known_names():
+    if small and not known:
         return False  # a sentence: a credit ends with a name
     if _may_be_unmarked(low) and _find_unmarked(text):
         return True
-    return (not small and find_agency(last) is not None) or (len(text) < 80 and find_agency(text) is not None)
+    if known and not small and find_agency(last):
+        return True
+    return len(text) < 80 and low.strip(_AROUND).removeprefix("the ") in known_names() and find_agency(text) is not None
 
 
 def _after(labels: tuple[str, ...], mark: str, low: str) -> bool:
@@ -242,8 +247,7 @@ def _after(labels: tuple[str, ...], mark: str, low: str) -> bool:
 
 def _may_be_unmarked(low: str) -> bool:
     """Whether a word of a line is a label by itself; of a long line, one of its last words."""
-    words = low[-_LONGEST_UNMARKED:].replace("(", " ").replace("[", " ").replace("...", " ").split()
-    return not _UNMARKED_WORDS.isdisjoint(words)
+    return not _UNMARKED_WORDS.isdisjoint(low[-_LONGEST_UNMARKED:].split()) or "..." in low
 
 
 def _stop(text: str, begin: int) -> int:
@@ -287,12 +291,10 @@ def _bare(text: str, language: str | None) -> Credit | None:
     if agency and (agency.kind == "photo" or is_upper(line)):
         start = text.find(line)
         return _make(text, start, start + len(line), caption_end=start, language=language, confidence=0.6)
+    if "/" not in line and "|" not in line and "©" not in line and not _VIA.search(line):
+        return None
     parts = [p for p in _SPLIT.split(_VIA.sub("/", line)) if p]
-    if (
-        len(parts) < 2
-        or len(parts) > 6
-        or ("/" not in line and not _VIA.search(line) and "|" not in line and "©" not in line)
-    ):
+    if not 2 <= len(parts) <= 6:
         return None
     if sum(len(p) for p in parts) > 90 or not any(find_agency(p) for p in parts):
         return None

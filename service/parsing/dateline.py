@@ -56,15 +56,21 @@ _TAIPEI = re.compile(
 )
 
 
+_CHARACTERS = re.compile(r"[一-鿿ァ-ヺ]")
+_LONGEST_PLACE = 100
+"""Characters of a place before a date."""
+
+
 def read_dateline(text: str, language: str | None = None) -> DatelineReading | None:
     """The dateline at the start of a paragraph, or (in Japanese and Chinese) in the brackets of its start or end."""
     head = text[:400]
     if not head.strip():
         return None
-    if eastern.HANGUL.search(head[:40]) and (found := _korean(head)):
-        return found
-    if re.search(r"[一-鿿ァ-ヺ]", head) and (found := _eastern(text, language)):
-        return found
+    if not head.isascii():
+        if eastern.HANGUL.search(head[:40]) and (found := _korean(head)):
+            return found
+        if _CHARACTERS.search(head) and (found := _eastern(text, language)):
+            return found
     return _western(head, language)
 
 
@@ -133,7 +139,10 @@ def _eastern(text: str, language: str | None) -> DatelineReading | None:
 
 
 def _western(head: str, language: str | None) -> DatelineReading | None:
-    if m := _WIRE.match(head):
+    opening = head.lstrip()[:2]
+    if not opening[:1].isupper():
+        return None
+    if ("(" in head or "/" in head) and (m := _WIRE.match(head)):
         inner = m[3] or m[4]
         agency = find_agency(inner.split("/")[-1] if "/" in inner else inner, position="dateline") or find_agency(
             inner.split("/")[0], position="dateline"
@@ -144,7 +153,8 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
         agency = find_agency(m[3], position="dateline")
         if agency and _is_place(m[1], m[2]):
             return _reading(head, m, agency=agency, confidence=0.9, language=language)
-    if m := _BARE.match(head):
+    dated = "," in head[:_LONGEST_PLACE]
+    if (dated or not opening[1:].islower()) and (m := _BARE.match(head)):
         capitals = is_upper(m[1].split(",")[0])
         if m[2] and not _is_month_date(m[2]):
             return None

@@ -1,7 +1,8 @@
 """E-mail addresses as printed, plain or disguised: name@paper.com, name (at) paper (dot) com."""
 
 import re
-from collections.abc import Iterator
+import string
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ class EmailFound(Struct, frozen=True):
 
 
 _WORD = r"[A-Za-z0-9](?:[A-Za-z0-9._%+'-]{0,62}[A-Za-z0-9_+-])?"
+_IN_WORD = string.ascii_letters + string.digits + "._%+'-"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _PLAIN = re.compile(
     rf"(?<![A-Za-z0-9._%+@-])({_WORD})@({_LABEL}(?:\.{_LABEL}){{0,8}}\.[A-Za-z]{{2,24}})(?![A-Za-z0-9@])"
@@ -32,15 +34,32 @@ _IMAGE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|css|js)$", re.IGNORECASE)
 _UNDOT = re.compile(_DOT, re.IGNORECASE)
 
 
-def _plain(text: str) -> Iterator[re.Match[str]]:
-    """Addresses with the sign itself: read from the 64 characters before each sign, not from every word of a text."""
+def _behind_word(pattern: re.Pattern[str], text: str, reached: int, sign: int) -> re.Match[str] | None:
+    """A match that begins with the word before a sign: quicker than to try the pattern at every word of a text."""
+    before = text[max(reached, sign - 70) : sign].rstrip()
+    end = max(reached, sign - 70) + len(before)
+    start = end - len(before) + len(before.rstrip(_IN_WORD))
+    while start < end:
+        if m := pattern.match(text, start, sign + 700):
+            return m
+        start = text.find("'", start, end) + 1 or end  # 'name@paper.com'
+    return None
+
+
+def _found(pattern: re.Pattern[str], text: str, signs: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches of a pattern behind the words before some places, in order and apart."""
     reached = 0
-    at = text.find("@")
-    while at >= 0:
-        if m := _PLAIN.search(text, max(reached, at - 64), at + 700):
+    for sign in signs:
+        if sign >= reached and (m := _behind_word(pattern, text, reached, sign)):
             yield m
             reached = m.end()
-        at = text.find("@", max(at + 1, reached))
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def find_emails(text: str) -> tuple[EmailFound, ...]:
@@ -49,9 +68,13 @@ def find_emails(text: str) -> tuple[EmailFound, ...]:
     if "@" not in text and not hinted and " dot " not in text:
         return ()
     found: list[EmailFound] = []
-    found += (EmailFound(m[1] + "@" + m[2], m[0], m.start(), m.end()) for m in _plain(text) if not _IMAGE.search(m[2]))
+    found += (
+        EmailFound(m[1] + "@" + m[2], m[0], m.start(), m.end())
+        for m in _found(_PLAIN, text, _places(text, "@"))
+        if not _IMAGE.search(m[2])
+    )
     if hinted:
-        for m in _DISGUISED.finditer(text):
+        for m in _found(_DISGUISED, text, [hint.start() for hint in _HINT.finditer(text)]):
             found.append(EmailFound(m[1] + "@" + _UNDOT.sub(".", m[2]), m[0], m.start(), m.end()))
     if " dot " in text:
         found += (EmailFound(f"{m[1]}@{m[2]}.{m[3]}", m[0], m.start(), m.end()) for m in _SPOKEN.finditer(text))

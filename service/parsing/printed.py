@@ -76,6 +76,12 @@ def _numbers() -> tuple[re.Pattern[str], ...]:
     return re.compile(rf"{_either('page')}\s{number}"), re.compile(rf"{_either('short')}\s?{number}")
 
 
+def mentions_print(low: str) -> bool:
+    """Whether a text in small letters, of as many lines as one likes, holds anything of a page or an edition."""
+    worded, short = _numbers()
+    return bool(worded.search(low) or short.search(low)) or _holds(low, "page_after") or _holds(low, "edition")
+
+
 def may_be_printed(text: str) -> bool:
     """Whether a line may say a page, or an edition and a day: most have no figure."""
     if not _FIGURE.search(text):

@@ -22,7 +22,7 @@ _AROUND = 70
 """Characters on each side of a name that may hold the word which makes it a source."""
 
 
-LONGEST, MOST_TRIES = 60_000, 20
+LONGEST, MOST_TRIES = 30_000, 20
 """Characters of a story looked through, and mentions of one agency: a source is named as one early."""
 
 

@@ -98,10 +98,10 @@ def byline_like(layout: Layout) -> set[int]:
     words = _first_words()
     asked: set[int] = set()
     for i, key in enumerate(layout.keys):
-        head = key.lstrip("-*•([ ").partition(" ")[0]
-        if head.rstrip(":") in words:
+        head = key.lstrip("-*•([ ").partition(" ")[0].rstrip(":")
+        if head in words:
             asked |= {i, i + 1}
-        elif " | " in key or ":" in head or head.startswith(_GLUED_LEADS):
+        elif "|" in key or ":" in head or head.startswith(_GLUED_LEADS):
             asked.add(i)
     return {
         line.index
@@ -250,7 +250,12 @@ class Readings:
         self.left = MOST_CANDIDATES
         begin = max(0, layout.first - 60)
         self.around = layout.keys[begin : min(layout.last + 40, layout.first + MOST_LINES)]
+        self.whole = "\n".join(self.around)
         self.begin = begin
+
+    def repeats(self, key: str, index: int) -> bool:
+        """Whether lines beside the body hold a name, but for the line it is read from."""
+        return bool(key) and self.whole.count(key) > self.layout.keys[index].count(key)
 
     def read(self, lines: Iterable[int]) -> list[BylineFound]:
         """Those of some lines that are bylines by their form."""
@@ -289,7 +294,11 @@ class Readings:
         folded = layout.keys[i]
         around = [lines[j] for j in (*range(max(0, i - 3), i), *range(i + 1, min(len(lines), i + 4)))]
         key = names[0] if names else ""
-        others = [j for j, other in enumerate(self.around, self.begin) if key in other and j != i] if key else []
+        others = (
+            [j for j, other in enumerate(self.around, self.begin) if key in other and j != i]
+            if self.repeats(key, i)
+            else []
+        )
         shown = [j for j in others if not lines[j].paragraph]
         subject = [j for j in others if lines[j].paragraph and first <= j <= last]
         people = len(byline.authors)

@@ -53,6 +53,18 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(found[0], re.IGNORECASE), re.compile(found[1], re.IGNORECASE)
 
 
+@cache
+def _label_ends() -> tuple[str, ...]:
+    """What the text before a date ends with where it is a label: the label, or a word that stands behind one."""
+    words = date_words().labels
+    weekdays = read_table("furniture.toml", Weekdays).weekdays
+    return (*words.published, *words.modified, *weekdays, "am", "on", "at", "le", "el", "il")
+
+
+def _ends_as_label(text: str) -> bool:
+    return text.rstrip(" \t\u00a0.,:：|").casefold().endswith(_label_ends())
+
+
 class Ages(Struct, frozen=True):
     """The part of data/furniture.toml that words how long ago something was."""
 
@@ -125,7 +137,9 @@ def date_candidates(
         left = layout.text[max(line.start, reading.start - 40) : reading.start]
         previous = layout.lines[i - 1].text if i and reading.start == line.start else ""
         label = left or (previous if len(previous) < 30 else "")
-        is_published, is_modified = bool(published.search(label)), bool(modified.search(label))
+        may_be_label = _ends_as_label(label)
+        is_published = may_be_label and published.search(label) is not None
+        is_modified = may_be_label and modified.search(label) is not None
         if line.paragraph and reading.start - line.start > 30 and not (is_published or is_modified):
             continue  # a day the story or a caption speaks of
         after = min((i - h for h in heads if i >= h), default=99)
@@ -163,9 +177,9 @@ def date_candidates(
                     "latest": days[k] == latest,
                     "earliest": days[k] == earliest,
                     "second_in_line": seen_line == i,
-                    "event": bool(_EVENT.search(left)),
+                    "event": bool(left) and _EVENT.search(left) is not None,
                     "comment": i > layout.first and bool(_COMMENT.search(line.text)),
-                    "only_one": len(set(days)) == 1,
+                    "only_one": latest == earliest,
                     "same_as_near": days[k] in near,
                     "unsure": reading.unsure,
                 },

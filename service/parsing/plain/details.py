@@ -10,7 +10,7 @@ from service.parsing.credit import may_hold_credit
 from service.parsing.kicker import Kicker, every, in_case, read_headline, read_kicker
 from service.parsing.plain.headline import HeadlineFound
 from service.parsing.plain.layout import Layout, Line, is_footer, is_furniture, opens_related
-from service.parsing.printed import LONGEST_NOTICE, Printed, read_notice, read_printed
+from service.parsing.printed import LONGEST_NOTICE, Printed, mentions_print, read_notice, read_printed
 
 
 class Detail(Struct, frozen=True):
@@ -113,10 +113,11 @@ def _printed(layout: Layout, headline: HeadlineFound | None, dated: set[int]) ->
     head = headline.line if headline else layout.first
     before = range(max(0, head - 5), max(head, layout.first) + 1)
     after = range(max(layout.last - 1, layout.first), min(len(layout.lines), layout.last + 12))
+    asked = [i for i in dict.fromkeys((*before, *after)) if i != head and i < len(layout.lines)]
+    if not mentions_print("\n".join([layout.keys[i] for i in asked])):
+        return []
     found: list[Detail] = []
-    for i in dict.fromkeys((*before, *after)):
-        if i == head or i >= len(layout.lines):
-            continue
+    for i in asked:
         line = layout.lines[i]
         if line.listed or len(line.text) > LONGEST_NOTICE:
             continue

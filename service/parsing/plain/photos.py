@@ -40,7 +40,9 @@ def find_photos(
     found: list[PhotoFound] = []
     seen: dict[tuple[str, str], int] = {}
     for line in lines[begin : min(end, begin + MOST_LINES)]:
-        if line.index in taken or len(line.text) > 1500 or not may_hold_credit(line.text):
+        if line.index in taken or len(line.text) > 1500:
+            continue
+        if not may_hold_credit(line.text, labelled=_deep_inside(line, layout)):
             continue
         if is_furniture(line.text) or _NOTICE.search(line.text) or is_footer(line.text):
             continue
@@ -64,14 +66,18 @@ def find_photos(
     return found
 
 
+def _deep_inside(line: Line, layout: Layout) -> bool:
+    """Whether a line is a long paragraph of the story, which only a labelled credit can end."""
+    return line.weight > 420 and line.paragraph and layout.first < line.index < layout.last
+
+
 def _belongs(credit: Credit, line: Line, layout: Layout) -> bool:
     """Whether a credit is one: not the end of a body paragraph, and short enough for its kind."""
     words = len(credit.credit.split())
-    inside = layout.first < line.index < layout.last
     known = bool(credit.agencies or credit.photographers)
     if words > 14 or len(credit.credit) > 140:
         return False
-    if inside and line.paragraph and line.weight > 420 and not (credit.labelled and known):
+    if _deep_inside(line, layout) and not (credit.labelled and known):
         return False
     if line.listed and not known:
         return False
