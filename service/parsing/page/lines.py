@@ -7,10 +7,11 @@ from schemas.article import Creator
 from service.parsing.agency import printed_agency
 from service.parsing.byline import Byline
 from service.parsing.dateline import read_dateline
+from service.parsing.dates import read_dates
 from service.parsing.names import full_name, name_likeness
 from service.parsing.page.candidate import Candidate, fold
-from service.parsing.page.lead import rows_with_lead
-from service.parsing.page.mention import DESK, Mention, Reader
+from service.parsing.page.lead import rows_with_lead, starts_with_lead
+from service.parsing.page.mention import DESK, PERSONAL, Mention, Reader
 from service.parsing.page.view import AWAY, CAPTION, COMMENT, CREDIT, LINKED, NAVIGATION
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -27,6 +28,7 @@ POSTED = re.compile(
 MAY_BE_POSTED = re.compile(r"[0-9]|[dtDT] (?:by|By|BY|von|Von|VON) ")
 """What no such line is without: a figure, or a lead word right behind a word such as posted."""
 FIGURES = re.compile(r"[\d|·•]")
+BARS = re.compile(r"\s*[|•·]\s*")
 LEADING_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}[:.]\d{2})?(?: Uhr)?\s*[-–—|·•,]\s*")
 EASTERN = re.compile(r"^[가-힣一-鿿々・·、\s]{2,}$")
 
@@ -49,8 +51,9 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
         if not 4 < len(row) <= 200 or start == headline:
             continue
         sign: Sign | None = None
-        if n in leading:
+        if n in leading or (n in near and (row := behind_bars(row)) != rows[n][1]):
             sign = "lead"
+            start = rows[n][0] + rows[n][1].index(row)
         elif not settled and n in near and start >= reader.low + reader.weights.before - 250 and looks_like_names(row):
             sign = "names"
         elif n in foot and is_signature(reader, row):
@@ -60,7 +63,8 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
             continue
         reading = reader.byline(row) if sign else None
         if sign and reading:
-            mention = read_line(reader, start, row, index, sign=sign, reading=reading, near=n in near)
+            dated = sign == "names" and (FIGURES.search(row) is not None or above_date(reader, n, reading))
+            mention = read_line(reader, start, row, index, sign=sign, reading=reading, near=n in near, dated=dated)
         elif n in near and len(row) < 160 and MAY_BE_POSTED.search(row):
             mention = posted_by(reader, row, start)
         else:
@@ -84,7 +88,7 @@ def stands_elsewhere(reader: Reader, start: int, index: int, sign: Sign) -> bool
 
 
 def read_line(
-    reader: Reader, start: int, row: str, index: int, *, sign: Sign, reading: Byline, near: bool
+    reader: Reader, start: int, row: str, index: int, *, sign: Sign, reading: Byline, near: bool, dated: bool
 ) -> Mention | None:
     """What a line that reads as a byline says, weighed by where it stands and what showed it."""
     view, weights = reader.view, reader.weights
@@ -95,7 +99,7 @@ def read_line(
     if labelled and not near and row.casefold().startswith(DESK):
         return None
     weight = (weights.line if labelled else weights.shape) if near else weights.foot if labelled else 0.0
-    if sign == "names" and FIGURES.search(row):
+    if dated:
         weight *= weights.dated
     if sign == "signature":
         weight = weights.signed
@@ -116,6 +120,25 @@ def read_line(
     opening = sign == "names" and opens_body(reader, index, end)
     kind = "opening line" if opening else "line near" if near else "foot"
     return Mention(people, organisations, weight, kind, candidate, reading, index, near, bool(bits & AWAY))
+
+
+def behind_bars(row: str) -> str:
+    """The part of a line that opens with a lead word: `Published: May 3 | Written by Ida Holm`; else the whole."""
+    if "|" in row or "•" in row or "·" in row:
+        for part in BARS.split(row)[1:]:
+            if len(part) > 4 and starts_with_lead(part):
+                return part
+    return row
+
+
+def above_date(reader: Reader, n: int, reading: Byline) -> bool:
+    """Do persons' names stand above a line or two that give a day, and nothing else?"""
+    if not reading.authors or any(reader.likeness(person) < PERSONAL for person in reading.authors):
+        return False
+    for _, row in reader.view.rows[n + 1 : n + 3]:
+        if len(row) <= 40 and (dates := read_dates(row, reader.language)):
+            return 2 * (dates[0].end - dates[0].start) >= len(row)
+    return False
 
 
 def is_signature(reader: Reader, row: str) -> bool:

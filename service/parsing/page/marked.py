@@ -39,7 +39,8 @@ def from_elements(reader: Reader) -> list[Mention]:
         if (
             not 1 < size <= LONGEST
             or element.tag in {"body", "main", "article", "img"}
-            or view.bits[index] & (COMMENT | CAPTION)
+            or view.bits[index] & COMMENT
+            or (view.bits[index] & CAPTION and not (linked and led(reader, element)))
             or own & CREDIT
         ):
             continue
@@ -66,6 +67,12 @@ def from_elements(reader: Reader) -> list[Mention]:
             found.append(replace(mention, away=away))
             skip = element.last
     return found
+
+
+def led(reader: Reader, element: Element) -> bool:
+    """Does the line of an element open with a lead word? Some pages set the byline in a box with the picture."""
+    text = reader.view.text
+    return starts_with_lead(text[text.rfind("\n", 0, element.start) + 1 : element.start + 1])
 
 
 def leads_to_author(address: str) -> bool:
