@@ -12,7 +12,7 @@ from service.parsing.names import full_name, name_likeness
 from service.parsing.page.candidate import Candidate, fold
 from service.parsing.page.lead import rows_with_lead, starts_with_lead
 from service.parsing.page.mention import DESK, PERSONAL, Mention, Reader
-from service.parsing.page.view import AWAY, CAPTION, COMMENT, CREDIT, LINKED, NAVIGATION
+from service.parsing.page.view import AWAY, CAPTION, COMMENT, CREDIT, DATE, LINKED, NAVIGATION
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SIGNATURE = 0.7
@@ -59,11 +59,13 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
         elif n in foot and is_signature(reader, row):
             sign = "signature"
         index = view.at(start) if sign else -1
-        if sign and stands_elsewhere(reader, start, index, sign):
+        if sign and stands_elsewhere(reader, n, index, sign):
             continue
         reading = reader.byline(row) if sign else None
         if sign and reading:
-            dated = sign == "names" and (FIGURES.search(row) is not None or above_date(reader, n, reading))
+            dated = sign == "names" and (
+                FIGURES.search(row) is not None or (of_persons(reader, reading) and above_date(reader, n))
+            )
             mention = read_line(reader, start, row, index, sign=sign, reading=reading, near=n in near, dated=dated)
         elif n in near and len(row) < 160 and MAY_BE_POSTED.search(row):
             mention = posted_by(reader, row, start)
@@ -74,13 +76,18 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     return found
 
 
-def stands_elsewhere(reader: Reader, start: int, index: int, sign: Sign) -> bool:
-    """Is a line part of a menu, a list of tags, a comment, a caption, or a teaser above the headline?"""
+def stands_elsewhere(reader: Reader, n: int, index: int, sign: Sign) -> bool:
+    """Is a line part of a menu, a list of tags, a comment, a caption, or a teaser above the headline?
+
+    A byline and its day may be set in the box of the picture, or marked as its credit.
+    """
     if index < 0:
         return False
-    view = reader.view
-    bits, linked = view.bits[index], view.bits[index] & LINKED
-    if bits & (COMMENT | CAPTION | NAVIGATION) or view.own[index] & CREDIT:
+    view, start = reader.view, reader.view.rows[n][0]
+    bits, own, linked = view.bits[index], view.own[index], view.bits[index] & LINKED
+    if bits & (COMMENT | NAVIGATION) or (own & CREDIT and not own & DATE):
+        return True
+    if bits & CAPTION and not (sign == "lead" and above_date(reader, n)):
         return True
     if sign == "signature":
         return bool(linked) or view.elements[index].tag == "li"
@@ -123,22 +130,25 @@ def read_line(
 
 
 def behind_bars(row: str) -> str:
-    """The part of a line that opens with a lead word: `Published: May 3 | Written by Ida Holm`; else the whole."""
+    """The last part of a line that opens with a lead word: `News | May 3 | Written by Ida Holm`; else the whole."""
     if "|" in row or "•" in row or "·" in row:
-        for part in BARS.split(row)[1:]:
+        for part in reversed(BARS.split(row)[1:]):
             if len(part) > 4 and starts_with_lead(part):
                 return part
     return row
 
 
-def above_date(reader: Reader, n: int, reading: Byline) -> bool:
-    """Do persons' names stand above a line or two that give a day, and nothing else?"""
-    if not reading.authors or any(reader.likeness(person) < PERSONAL for person in reading.authors):
-        return False
+def above_date(reader: Reader, n: int) -> bool:
+    """Does one of the two lines below a line give a day, and nothing else?"""
     for _, row in reader.view.rows[n + 1 : n + 3]:
         if len(row) <= 40 and (dates := read_dates(row, reader.language)):
             return 2 * (dates[0].end - dates[0].start) >= len(row)
     return False
+
+
+def of_persons(reader: Reader, reading: Byline) -> bool:
+    """Are all authors of a byline named as persons are?"""
+    return bool(reading.authors) and all(reader.likeness(person) >= PERSONAL for person in reading.authors)
 
 
 def is_signature(reader: Reader, row: str) -> bool:

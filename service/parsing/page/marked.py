@@ -91,6 +91,8 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
     """Read a marked element line by line (a lead word goes with the line after it), its links, or as a nickname."""
     view, element = reader.view, reader.view.elements[index]
     text = view.text[element.start : element.end]
+    if fold(text.partition(",")[0]) in folded("towns"):
+        return None  # where the author writes from
     kind = "marked near" if near else "marked"
     rows = [row for row in text.split("\n") if row.strip()][:8]
     people: list[Creator] = []
