@@ -10,7 +10,7 @@ from service.parsing.dateline import read_dateline
 from service.parsing.dates import read_dates
 from service.parsing.names import full_name, name_likeness
 from service.parsing.page.candidate import Candidate, fold
-from service.parsing.page.lead import rows_with_lead, starts_with_lead
+from service.parsing.page.lead import is_lead, rows_with_lead, starts_with_lead
 from service.parsing.page.mention import DESK, PERSONAL, Mention, Reader
 from service.parsing.page.view import AWAY, CAPTION, COMMENT, CREDIT, DATE, LINKED, NAVIGATION
 
@@ -28,6 +28,7 @@ POSTED = re.compile(
 MAY_BE_POSTED = re.compile(r"[0-9]|[dtDT] (?:by|By|BY|von|Von|VON) ")
 """What no such line is without: a figure, or a lead word right behind a word such as posted."""
 FIGURES = re.compile(r"[\d|·•]")
+JOINING = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "&", ","))
 BARS = re.compile(r"\s*[|•·]\s*")
 LEADING_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}[:.]\d{2})?(?: Uhr)?\s*[-–—|·•,]\s*")
 EASTERN = re.compile(r"^[가-힣一-鿿々・·、\s]{2,}$")
@@ -48,12 +49,14 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     found: list[Mention] = []
     for n in sorted(worth):
         start, row = rows[n]
+        if n in leading and is_lead(row) and not row.casefold().startswith(DESK):
+            row = with_names(rows, n)
         if not 4 < len(row) <= 200 or start == headline:
             continue
         sign: Sign | None = None
         if n in leading or (n in near and (row := behind_bars(row)) != rows[n][1]):
             sign = "lead"
-            start = rows[n][0] + rows[n][1].index(row)
+            start += max(0, rows[n][1].find(row))
         elif not settled and n in near and start >= reader.low + reader.weights.before - 250 and looks_like_names(row):
             sign = "names"
         elif n in foot and is_signature(reader, row):
@@ -91,7 +94,8 @@ def stands_elsewhere(reader: Reader, n: int, index: int, sign: Sign) -> bool:
         return True
     if sign == "signature":
         return bool(linked) or view.elements[index].tag == "li"
-    return sign == "names" and bool((linked and listed(reader, index)) or (bits & AWAY and reader.above(start)))
+    menu = linked and listed(reader, index) and not above_date(reader, n)
+    return sign == "names" and bool(menu or (bits & AWAY and reader.above(start)))
 
 
 def read_line(
@@ -102,6 +106,8 @@ def read_line(
     bits = view.bits[index] if index >= 0 else 0
     labelled, end = sign == "lead" and reading.labelled, start + len(row)
     if sign == "names" and not reading.authors and (not reading.agencies or bits & LINKED):
+        return None
+    if "\n" in row and not reading.authors:
         return None
     if labelled and not near and row.casefold().startswith(DESK):
         return None
@@ -129,6 +135,14 @@ def read_line(
     return Mention(people, organisations, weight, kind, candidate, reading, index, near, bool(bits & AWAY))
 
 
+def with_names(rows: list[tuple[int, str]], n: int) -> str:
+    """A lead word in a line of its own with the name below it, and with those that an `and` joins to it."""
+    end = n + 2
+    while end + 1 < len(rows) and rows[end][1].casefold() in JOINING:
+        end += 2
+    return "\n".join([row for _, row in rows[n:end]])
+
+
 def behind_bars(row: str) -> str:
     """The last part of a line that opens with a lead word: `News | May 3 | Written by Ida Holm`; else the whole."""
     if "|" in row or "•" in row or "·" in row:
@@ -152,7 +166,8 @@ def of_persons(reader: Reader, reading: Byline) -> bool:
 
 
 def is_signature(reader: Reader, row: str) -> bool:
-    """A line below the text that is one person's name and nothing else."""
+    """A line below the text that is one person's name and nothing else, or a dash before it."""
+    row = row.lstrip("-–— ")
     return 1 < len(row.split()) <= 4 and row[0].isupper() and name_likeness(row, reader.language) >= SIGNATURE
 
 

@@ -77,7 +77,14 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
     scored: list[tuple[float, Mention]] = []
     times = Counter(key for m in shown for key in set(m.keys))
     persons = [m for m in metadata if m.people]
-    spoken = any(m.near and m.organisations and m.weight >= weights.marked for m in shown)
+    spoken = any(
+        m.near
+        and (
+            (m.organisations and m.weight >= weights.marked)
+            or (m.weight > weights.shape and any(p.family for p in m.people))
+        )
+        for m in shown
+    )
     for mention in shown:
         if not mention.people:
             continue
