@@ -157,7 +157,7 @@ def find_keywords(view: View, items: list[Item]) -> Candidate | None:
 
 def split_words(text: str) -> list[str]:
     """`a, b; c` → words."""
-    return [tidy(word) for word in re.split(r"[,;]", text)]
+    return text.replace(";", ",").split(",")
 
 
 def find_rights(view: View, items: list[Item]) -> Candidate | None:

@@ -78,9 +78,8 @@ def find_addresses(view: View, makers: Makers) -> list[Candidate]:
             for mail in find_emails(href[7:207].split("?")[0].replace("%40", "@")):
                 if belongs(view, index, mail.address, names):
                     add(mail.address, Candidate(mail.address, "dom", "mailto link", 0.8, index, href[:200]))
-    rows = view.rows
     for n in sorted({view.number(at) for at in places_of(view.text, MARKS)}):
-        here, row = rows[n]
+        here, row = view.row_starts[n], view.row_texts[n]
         for mail in find_emails(row):
             start, end = here + mail.start, here + mail.end
             index = view.at(start)

@@ -67,7 +67,8 @@ def _kicker_words() -> frozenset[str]:
 def _rows(view: View, low: int, high: int) -> list[tuple[int, str]]:
     """The short rows that begin between two places."""
     numbers = view.numbers(low, high)
-    return [row for row in view.rows[numbers.start : numbers.stop] if 1 < len(row[1]) <= LONGEST_NOTICE]
+    starts, texts = view.row_starts, view.row_texts
+    return [(starts[n], texts[n]) for n in numbers if 1 < len(texts[n]) <= LONGEST_NOTICE]
 
 
 def _beside_article(view: View, start: int) -> bool:

@@ -37,7 +37,7 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     Where the byline is `settled` (marked near the headline and confirmed by metadata), only lines with a lead word
     below it are read: they name contributors and editors.
     """
-    view, rows = reader.view, reader.view.rows
+    view = reader.view
     near = view.numbers(reader.low, reader.high)
     foot = range(0) if settled else view.numbers(reader.foot_low, reader.foot)
     leading = rows_with_lead(view, view.numbers(reader.low, reader.foot))
@@ -45,7 +45,7 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     headline = reader.headline[0] if reader.headline else -1
     found: list[Mention] = []
     for n in sorted(worth):
-        start, row = rows[n]
+        start, row = view.row_starts[n], view.row_texts[n]
         if not 4 < len(row) <= 200 or start == headline:
             continue
         sign: Sign | None = None

@@ -361,7 +361,7 @@ def from_lines(
     """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets."""
     found: list[Found] = []
     for n in may_credit_rows(view, view.numbers(low, high)):
-        start, row = view.rows[n]
+        start, row = view.row_starts[n], view.row_texts[n]
         if not 5 < len(row) <= 600:
             continue
         wire = row[-1] == ")" and WIRE.search(row) is not None
@@ -390,9 +390,8 @@ def may_credit_rows(view: View, rows: range) -> list[int]:
     """The numbers of the rows that open with a label, hold one of the surest, or end in a bracket as a wire's do."""
     if not rows:
         return []
-    last, row = view.rows[rows[-1]]
-    start = view.rows[rows[0]][0]
-    text = f"\n{view.text[start : last + len(row)]}\n"
+    start, last = view.row_starts[rows[0]], rows[-1]
+    text = f"\n{view.text[start : view.row_starts[last] + len(view.row_texts[last])]}\n"
     places = places_of(text, ("©", "Foto:", ")\n")) + [opening.end() - 1 for opening in OPENING.finditer(text)]
     return sorted({view.number(start + place - 1) for place in places})
 
