@@ -140,9 +140,7 @@ def find_keywords(view: View, items: list[Item]) -> Candidate | None:
         texts = [name_of(value) for value in item.values("keywords")]
         own = [word for text in texts for word in (split_words(text) if "," in text or ";" in text else [text])]
         rows.append((own, item.data.source, f"{item.data.path}/keywords"))
-    rows += [
-        (split_words(value), "meta", f"meta[{name}]") for name, value in view.first_metas(words().keyword_metas)
-    ]
+    rows += [(split_words(value), "meta", f"meta[{name}]") for name, value in view.first_metas(words().keyword_metas)]
     for row, source, place in rows:
         seen: dict[str, str] = {}
         for word in row:
