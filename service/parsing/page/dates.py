@@ -103,9 +103,9 @@ class Shown:
         view = self.view
         found: list[Found] = []
         alike: dict[str, int] = {}
-        for index in view.said:
+        for index in view.called(DATE):
             element = view.elements[index]
-            if not view.own[index] & DATE or view.bits[index] & AWAY or element.end - element.start > 200:
+            if view.bits[index] & AWAY or element.end - element.start > 200:
                 continue
             key = f"{element.tag} {element.attributes.get('class')}"
             alike[key] = alike.get(key, 0) + 1

@@ -179,7 +179,7 @@ def weighed(view: View, rank: str, scale: Scale) -> Iterator[tuple[float, int, s
     """The weight, element and text of each heading of a rank that is not the site's name."""
     elements = view.elements
     if rank == OTHER:
-        named = [index for index in view.said if view.own[index] & HEADLINE and elements[index].tag not in NEVER]
+        named = [index for index in view.called(HEADLINE) if elements[index].tag not in NEVER]
         rows, longest = named, LONGEST
     else:
         rows, longest = view.tagged.get(rank, []), 2 * LONGEST

@@ -84,7 +84,7 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
     last = view.body[1]
     low, high = first - 2500, last + 2500 if last >= 0 else len(view.text)
     done = image = -1
-    for index in sorted({*view.said, *view.tagged.get("img", ())}):
+    for index in sorted({*view.called(CAPTION | CREDIT | AUTHOR | FIGURE), *view.tagged.get("img", ())}):
         bits, element = view.bits[index], view.elements[index]
         if element.tag == "img":
             image = index

@@ -232,6 +232,18 @@ class View:
         return [(name, metas[name][0]) for name in names if name in metas]
 
     @cached_property
+    def alike(self) -> dict[int, list[int]]:
+        """The elements with bits of their own, those that say the same together: a page has few kinds of them."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for index in self.said:
+            found[self.own[index]].append(index)
+        return found
+
+    def called(self, signs: int) -> list[int]:
+        """The elements whose own markup says one of some things, in order; boxes of a headline may not any more."""
+        return sorted([index for bits, same in self.alike.items() if bits & signs for index in same])
+
+    @cached_property
     def row_texts(self) -> list[str]:
         """The lines of the text."""
         return self.text.split("\n")

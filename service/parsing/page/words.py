@@ -60,15 +60,15 @@ def folded(field: str) -> frozenset[str]:
 
 
 @cache
-def author_folders() -> frozenset[str]:
-    """Folders of addresses that lead to a person's page, to look up."""
-    return frozenset(words().author_folders)
-
-
-@cache
 def author_page() -> re.Pattern[str]:
     """An address that leads to a person's page."""
     return re.compile(rf"/(?:{'|'.join(words().author_folders)})/[^/?#]+", re.IGNORECASE)
+
+
+@cache
+def author_folders() -> frozenset[str]:
+    """Folders of addresses that lead to a person's page, to look up."""
+    return frozenset(words().author_folders)
 
 
 @cache
