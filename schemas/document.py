@@ -11,8 +11,8 @@ BREADCRUMB, NAVIGATION, FURNITURE, AUTHOR, DATE, CAPTION, CREDIT, HEADLINE, KICK
     1 << n for n in range(13)
 )
 ENDING, OFFSCREEN, ARTICLE, FIGURE, LINKED, FLAT = (1 << n for n in range(13, 19))
-"""ENDING: the foot of an article. OFFSCREEN: for screen readers alone, or not shown at all. FLAT: furniture whose text is
-kept and whose inner elements are not."""
+"""ENDING: the foot of an article. OFFSCREEN: for screen readers alone, or not shown at all. FLAT: furniture whose text
+is kept and whose inner elements are not."""
 AWAY = NAVIGATION | FURNITURE | BREADCRUMB | COMMENT
 """Where no field of the article stands (unless it is a breadcrumb's)."""
 

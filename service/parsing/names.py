@@ -77,6 +77,7 @@ def script(text: str) -> str:
 HANGUL_RANGE = ("가", "힣")
 
 
+@lru_cache(1024)  # metadata, byline, links and author box of a page name the same people
 def read_name(printed: str, language: str | None = None) -> Creator:
     """A printed name in its parts; what cannot be divided (one word, a pseudonym) is `literal`.
 

@@ -87,6 +87,8 @@ def may_be_printed(text: str) -> bool:
     if not _FIGURE.search(text):
         return False
     low = text.lower()
+    if len(text) > LONGEST_LINE and not _holds(low, "print"):
+        return False
     return _may_be_page(text, low) or _holds(low, "edition")
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.article import NO_DATES, Agency, Article, Dateline, Dates, Photo, Publication
-from schemas.document import Document, Hints
+from schemas.document import BREADCRUMB, Document, Hints
 from schemas.evidence import Evidence, Warning
 from service.parsing.language import guess_language
 from service.parsing.names import full_name, read_name
@@ -26,7 +26,7 @@ from service.parsing.page.photos import find_photos, taken_by
 from service.parsing.page.publication import find_publisher, host_of, site_names
 from service.parsing.page.section import find_section
 from service.parsing.page.structured import Item, articles, comparable, index_of
-from service.parsing.page.view import BREADCRUMB, View
+from service.parsing.page.view import View
 
 DOUBTFUL = 0.35
 """The most that evidence is worth on a page that shows no article."""

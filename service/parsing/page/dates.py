@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from schemas.document import Element
+from schemas.document import ARTICLE, AWAY, BODY, COMMENT, DATE, Element
 from schemas.evidence import Source
 from service.parsing.dates import read_date, read_dates
 from service.parsing.dates import table as date_table
@@ -12,7 +12,7 @@ from service.parsing.page.days import Chosen, Found, Rules, Weights, arbitrate
 from service.parsing.page.stamps import EARLIEST, day_of, made, stamp
 from service.parsing.page.state import beside_headline
 from service.parsing.page.structured import Item
-from service.parsing.page.view import ARTICLE, AWAY, BODY, COMMENT, DATE, View
+from service.parsing.page.view import View
 from service.parsing.page.words import words
 from service.tables import read_table
 
@@ -103,9 +103,9 @@ class Shown:
         view = self.view
         found: list[Found] = []
         alike: dict[str, int] = {}
-        for index in view.said:
+        for index in view.called(DATE):
             element = view.elements[index]
-            if not view.own[index] & DATE or view.bits[index] & AWAY or element.end - element.start > 200:
+            if view.bits[index] & AWAY or element.end - element.start > 200:
                 continue
             key = f"{element.tag} {element.attributes.get('class')}"
             alike[key] = alike.get(key, 0) + 1

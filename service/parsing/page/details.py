@@ -4,10 +4,11 @@ import re
 from urllib.parse import urlsplit
 
 from schemas.article import Kind
+from schemas.document import DECK
 from schemas.evidence import Source
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
 from service.parsing.page.structured import Item, absolute, name_of, types_of
-from service.parsing.page.view import DECK, View
+from service.parsing.page.view import View
 from service.parsing.page.words import folded, words
 
 LANGUAGE_METAS = ("og:locale", "content-language", "language", "dc.language", "dcterms.language")
@@ -155,7 +156,7 @@ def find_keywords(view: View, items: list[Item]) -> Candidate | None:
 
 def split_words(text: str) -> list[str]:
     """`a, b; c` → words."""
-    return [tidy(word) for word in re.split(r"[,;]", text)]
+    return text.replace(";", ",").split(",")
 
 
 def find_rights(view: View, items: list[Item]) -> Candidate | None:

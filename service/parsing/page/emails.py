@@ -5,11 +5,12 @@ import re
 from msgspec.structs import replace
 
 from schemas.article import Creator
+from schemas.document import AUTHOR, COMMENT, NAVIGATION
 from service.parsing.email import find_emails
 from service.parsing.names import full_name
 from service.parsing.page.candidate import Candidate, fold
 from service.parsing.page.people import Makers
-from service.parsing.page.view import AUTHOR, COMMENT, NAVIGATION, View
+from service.parsing.page.view import View
 from service.parsing.page.words import places_of
 
 GENERIC = frozenset(
@@ -78,9 +79,8 @@ def find_addresses(view: View, makers: Makers) -> list[Candidate]:
             for mail in find_emails(href[7:207].split("?")[0].replace("%40", "@")):
                 if belongs(view, index, mail.address, names):
                     add(mail.address, Candidate(mail.address, "dom", "mailto link", 0.8, index, href[:200]))
-    rows = view.rows
     for n in sorted({view.number(at) for at in places_of(view.text, MARKS)}):
-        here, row = rows[n]
+        here, row = view.row_starts[n], view.row_texts[n]
         for mail in find_emails(row):
             start, end = here + mail.start, here + mail.end
             index = view.at(start)

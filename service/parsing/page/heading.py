@@ -1,7 +1,8 @@
 """The parts of a heading: which of its words are the headline, and which a kicker set in a box of its own before it."""
 
+from schemas.document import KICKER
 from service.parsing.page.candidate import fold, tidy
-from service.parsing.page.view import KICKER, View
+from service.parsing.page.view import View
 
 RUNNING = frozenset(("a", "abbr", "b", "cite", "em", "i", "mark", "q", "ruby", "strong", "sub", "sup", "time", "u"))
 """Elements within a sentence: what they hold goes on behind them."""

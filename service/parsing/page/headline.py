@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from schemas.document import Element
-from service.parsing.page.candidate import Candidate, fold, tidy
-from service.parsing.page.heading import behind_kicker
-from service.parsing.page.structured import Item, Wording, alike, likeness, wording
-from service.parsing.page.view import (
+from schemas.document import (
     ARTICLE,
     AUTHOR,
     AWAY,
@@ -22,8 +18,12 @@ from service.parsing.page.view import (
     KICKER,
     LINKED,
     NAVIGATION,
-    View,
+    Element,
 )
+from service.parsing.page.candidate import Candidate, fold, tidy
+from service.parsing.page.heading import behind_kicker
+from service.parsing.page.structured import Item, Wording, alike, likeness, wording
+from service.parsing.page.view import View
 from service.parsing.page.words import words
 from service.tables import read_table
 
@@ -179,7 +179,7 @@ def weighed(view: View, rank: str, scale: Scale) -> Iterator[tuple[float, int, s
     """The weight, element and text of each heading of a rank that is not the site's name."""
     elements = view.elements
     if rank == OTHER:
-        named = [index for index in view.said if view.own[index] & HEADLINE and elements[index].tag not in NEVER]
+        named = [index for index in view.called(HEADLINE) if elements[index].tag not in NEVER]
         rows, longest = named, LONGEST
     else:
         rows, longest = view.tagged.get(rank, []), 2 * LONGEST

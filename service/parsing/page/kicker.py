@@ -2,9 +2,10 @@
 
 from functools import cache
 
+from schemas.document import AWAY, CAPTION, LINKED
 from service.parsing.kicker import LONGEST_LINE, every, in_case, read_headline, read_kicker
 from service.parsing.page.candidate import WORD, Candidate
-from service.parsing.page.view import AWAY, CAPTION, LINKED, View
+from service.parsing.page.view import View
 from service.parsing.printed import LONGEST_NOTICE, may_be_printed, read_notice, read_printed
 
 ABOVE, BELOW, BEHIND = 200, 300, 1500
@@ -67,7 +68,8 @@ def _kicker_words() -> frozenset[str]:
 def _rows(view: View, low: int, high: int) -> list[tuple[int, str]]:
     """The short rows that begin between two places."""
     numbers = view.numbers(low, high)
-    return [row for row in view.rows[numbers.start : numbers.stop] if 1 < len(row[1]) <= LONGEST_NOTICE]
+    starts, texts = view.row_starts, view.row_texts
+    return [(starts[n], texts[n]) for n in numbers if 1 < len(texts[n]) <= LONGEST_NOTICE]
 
 
 def _beside_article(view: View, start: int) -> bool:

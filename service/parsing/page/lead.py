@@ -30,12 +30,12 @@ def rows_with_lead(view: View, rows: range) -> set[int]:
     if not rows:
         return set()
     if any(sign in view.text for sign in EASTERN_SIGNS):
-        return {n for n in rows if starts_with_lead(view.rows[n][1])}
-    first, last = view.rows[rows[0]][0], view.rows[rows[-1]][0]
+        return {n for n in rows if starts_with_lead(view.row_texts[n])}
+    first, last = view.row_starts[rows[0]], view.row_starts[rows[-1]]
     words = FIRST_WORD.findall(f"\n{view.text[first : last + 30]}")
     known = openings()
     named = [n for n, word in zip(rows, map(str.casefold, words), strict=False) if word in known]
-    return {n for n in named if starts_with_lead(view.rows[n][1])}
+    return {n for n in named if starts_with_lead(view.row_texts[n])}
 
 
 def starts_with_lead(row: str) -> bool:

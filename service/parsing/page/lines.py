@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from schemas.article import Creator
+from schemas.document import AWAY, CAPTION, COMMENT, CREDIT, DATE, LINKED, NAVIGATION
 from service.parsing.agency import printed_agency
 from service.parsing.byline import Byline
 from service.parsing.dateline import read_dateline
@@ -12,7 +13,7 @@ from service.parsing.names import full_name, name_likeness
 from service.parsing.page.candidate import Candidate, fold
 from service.parsing.page.lead import is_lead, rows_with_lead, starts_with_lead
 from service.parsing.page.mention import DESK, PERSONAL, Mention, Reader
-from service.parsing.page.view import AWAY, CAPTION, COMMENT, CREDIT, DATE, LINKED, NAVIGATION
+from service.parsing.page.view import View
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SIGNATURE = 0.7
@@ -40,7 +41,7 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     Where the byline is `settled` (marked near the headline and confirmed by metadata), only lines with a lead word
     below it are read: they name contributors and editors.
     """
-    view, rows = reader.view, reader.view.rows
+    view = reader.view
     near = view.numbers(reader.low, reader.high)
     foot = range(0) if settled else view.numbers(reader.foot_low, reader.foot)
     leading = rows_with_lead(view, view.numbers(reader.low, reader.foot))
@@ -48,15 +49,15 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     headline = reader.headline[0] if reader.headline else -1
     found: list[Mention] = []
     for n in sorted(worth):
-        start, row = rows[n]
-        if n in leading and is_lead(row) and not row.casefold().startswith(DESK):
-            row = with_names(rows, n)
+        start, row = view.row_starts[n], view.row_texts[n]
+        led = from_lead(view, n) if n in leading else behind_bars(row) if n in near else ""
+        if led:
+            start, row = start + max(0, row.find(led)), led
         if not 4 < len(row) <= 200 or start == headline:
             continue
         sign: Sign | None = None
-        if n in leading or (n in near and (row := behind_bars(row)) != rows[n][1]):
+        if led:
             sign = "lead"
-            start += max(0, rows[n][1].find(row))
         elif not settled and n in near and start >= reader.low + reader.weights.before - 250 and looks_like_names(row):
             sign = "names"
         elif n in foot and is_signature(reader, row):
@@ -86,7 +87,7 @@ def stands_elsewhere(reader: Reader, n: int, index: int, sign: Sign) -> bool:
     """
     if index < 0:
         return False
-    view, start = reader.view, reader.view.rows[n][0]
+    view, start = reader.view, reader.view.row_starts[n]
     bits, own, linked = view.bits[index], view.own[index], view.bits[index] & LINKED
     if bits & (COMMENT | NAVIGATION) or (own & CREDIT and not own & DATE):
         return True
@@ -135,26 +136,29 @@ def read_line(
     return Mention(people, organisations, weight, kind, candidate, reading, index, near, bool(bits & AWAY))
 
 
-def with_names(rows: list[tuple[int, str]], n: int) -> str:
-    """A lead word in a line of its own with the name below it, and with those that an `and` joins to it."""
-    end = n + 2
-    while end + 1 < len(rows) and rows[end][1].casefold() in JOINING:
-        end += 2
-    return "\n".join([row for _, row in rows[n:end]])
+def from_lead(view: View, n: int) -> str:
+    """A line that opens with a lead word; one that is nothing else, with the name below it and those joined to that."""
+    rows = view.row_texts
+    end = n + 1
+    if is_lead(rows[n]) and not rows[n].casefold().startswith(DESK):
+        end += 1
+        while end + 1 < len(rows) and rows[end].casefold() in JOINING:
+            end += 2
+    return "\n".join(rows[n:end])
 
 
 def behind_bars(row: str) -> str:
-    """The last part of a line that opens with a lead word: `News | May 3 | Written by Ida Holm`; else the whole."""
+    """The last part of a line that opens with a lead word: `News | May 3 | Written by Ida Holm`; empty without any."""
     if "|" in row or "•" in row or "·" in row:
         for part in reversed(BARS.split(row)[1:]):
             if len(part) > 4 and starts_with_lead(part):
                 return part
-    return row
+    return ""
 
 
 def above_date(reader: Reader, n: int) -> bool:
     """Does one of the two lines below a line give a day, and nothing else?"""
-    for _, row in reader.view.rows[n + 1 : n + 3]:
+    for row in reader.view.row_texts[n + 1 : n + 3]:
         if len(row) <= 40 and (dates := read_dates(row, reader.language)):
             return 2 * (dates[0].end - dates[0].start) >= len(row)
     return False

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from schemas.article import Creator
-from schemas.document import Element
+from schemas.document import AUTHOR, AWAY, CAPTION, COMMENT, CREDIT, LINKED, Element
 from service.parsing.agency import printed_agency
 from service.parsing.byline import Byline
 from service.parsing.names import full_name, name_likeness, read_name
@@ -12,7 +12,7 @@ from service.parsing.page.comparing import key_of, merged, same_person
 from service.parsing.page.lead import is_lead, starts_with_lead
 from service.parsing.page.mention import DESK, DIGITS, PERSONAL, Mention, Reader
 from service.parsing.page.publication import host_of
-from service.parsing.page.view import AUTHOR, AWAY, CAPTION, COMMENT, CREDIT, LINKED
+from service.parsing.page.view import View
 from service.parsing.page.words import author_folders, author_page, folded, more_by
 
 LONGEST = 400
@@ -23,16 +23,12 @@ def from_elements(reader: Reader) -> list[Mention]:
     view, weights = reader.view, reader.weights
     found: list[Mention] = []
     skip = -1
-    for index in view.said:
+    links = author_links(view)
+    for index in sorted({*view.called(AUTHOR), *links}):
         if index <= skip:
             continue
         own, element = view.own[index], view.elements[index]
-        attributes = element.attributes
-        linked = element.tag == "a" and (
-            "author" in (attributes.get("rel") or "") or leads_to_author(attributes.get("href") or "")
-        )
-        if not linked and not own & AUTHOR:
-            continue
+        attributes, linked = element.attributes, index in links
         if linked and not own & AUTHOR and in_prose(reader, element):
             continue
         size = element.end - element.start
@@ -75,10 +71,18 @@ def led(reader: Reader, element: Element) -> bool:
     return starts_with_lead(text[text.rfind("\n", 0, element.start) + 1 : element.start + 1])
 
 
-def leads_to_author(address: str) -> bool:
-    """Is a folder of the address one of people's pages, with a page in it?"""
-    folders = address.lower().split("/")
-    return not author_folders().isdisjoint(folders) and author_page().search(address) is not None
+def author_links(view: View) -> set[int]:
+    """The links whose address leads to a person's page, or that say so themselves."""
+    folders, page = author_folders(), author_page()
+    found: set[int] = set()
+    for index in view.tagged.get("a", ()):
+        attributes = view.elements[index].attributes
+        address = attributes.get("href") or ""
+        # Most addresses have no such folder at all, which is seen without the pattern.
+        leads = not folders.isdisjoint(address.lower().split("/")) and page.search(address) is not None
+        if leads or "author" in (attributes.get("rel") or ""):
+            found.add(index)
+    return found
 
 
 def in_prose(reader: Reader, element: Element) -> bool:

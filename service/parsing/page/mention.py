@@ -85,7 +85,8 @@ class Reader:
     def __init__(self, view: View, place: tuple[int, int] | None, language: str | None, site: list[str]) -> None:
         self.view = view
         self.language = language
-        self.site = [fold(name) for name in site if fold(name)]
+        self.site = [folded for name in site if (folded := fold(name))]
+        self.bare_site = {folded.replace(" ", "") for folded in self.site}
         self.weights = read_table("page_weights.toml", Rules).people
         first, last = view.body
         self.low, self.high = (
@@ -112,9 +113,7 @@ class Reader:
     def is_site(self, name: str) -> bool:
         """Is this the paper's own name? A blog that bears its writer's name does not make the writer a paper."""
         bare = fold(name).replace(" ", "")
-        return (
-            any(bare == known.replace(" ", "") for known in self.site) and name_likeness(name, self.language) < PERSONAL
-        )
+        return bare in self.bare_site and name_likeness(name, self.language) < PERSONAL
 
     def of_site(self, name: str) -> bool:
         """The paper's name with more words around it: `Guardian staff reporter`, `Redaktion hessenschau.de`."""

@@ -1,7 +1,6 @@
 """Who wrote the article: one arbitration over everyone the page names."""
 
 import re
-from collections import Counter
 from typing import Any
 
 from msgspec import Struct
@@ -75,7 +74,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         return any(key in known or any(same_person(key, other) for other in known) for key in mention.keys)
 
     scored: list[tuple[float, Mention]] = []
-    times = Counter(key for m in shown for key in set(m.keys))
+    printed_keys = [key for m in shown for key in {*m.keys}]
     persons = [m for m in metadata if m.people]
     spoken = any(
         m.near
@@ -93,7 +92,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             score += weights.agrees
         elif persons and (mention.away or all(reader.likeness(p) < 0.35 for p in mention.people)):
             continue  # a staff sign, a commenter, a teaser's author
-        if any(times[key] > 1 for key in mention.keys):
+        if any(printed_keys.count(key) > 1 for key in mention.keys):
             score += weights.again
         if not mention.near and (persons or spoken):
             # Metadata or a byline near the headline name someone: far from it stand teasers and other articles.

@@ -8,14 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from schemas.article import Creator, Photo
-from service.parsing.agency import find_agency
-from service.parsing.credit import Credit, read_credit
-from service.parsing.dates import read_dates
-from service.parsing.names import name_likeness
-from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
-from service.parsing.page.credits import at_end, named_agencies, without_label, without_rights
-from service.parsing.page.structured import Item, absolute, name_of, resolved, types_of
-from service.parsing.page.view import (
+from schemas.document import (
     ARTICLE,
     AUTHOR,
     AWAY,
@@ -28,8 +21,15 @@ from service.parsing.page.view import (
     FURNITURE,
     LINKED,
     NAVIGATION,
-    View,
 )
+from service.parsing.agency import find_agency
+from service.parsing.credit import Credit, read_credit
+from service.parsing.dates import read_dates
+from service.parsing.names import name_likeness
+from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
+from service.parsing.page.credits import at_end, named_agencies, without_label, without_rights
+from service.parsing.page.structured import Item, absolute, name_of, resolved, types_of
+from service.parsing.page.view import View
 from service.parsing.page.words import places_of
 from service.parsing.publication import find_row
 
@@ -84,7 +84,7 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
     last = view.body[1]
     low, high = first - 2500, last + 2500 if last >= 0 else len(view.text)
     done = image = -1
-    for index in sorted({*view.said, *view.tagged.get("img", ())}):
+    for index in sorted({*view.called(CAPTION | CREDIT | AUTHOR | FIGURE), *view.tagged.get("img", ())}):
         bits, element = view.bits[index], view.elements[index]
         if element.tag == "img":
             image = index
@@ -361,7 +361,7 @@ def from_lines(
     """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets."""
     found: list[Found] = []
     for n in may_credit_rows(view, view.numbers(low, high)):
-        start, row = view.rows[n]
+        start, row = view.row_starts[n], view.row_texts[n]
         if not 5 < len(row) <= 600:
             continue
         wire = row[-1] == ")" and WIRE.search(row) is not None
@@ -390,9 +390,8 @@ def may_credit_rows(view: View, rows: range) -> list[int]:
     """The numbers of the rows that open with a label, hold one of the surest, or end in a bracket as a wire's do."""
     if not rows:
         return []
-    last, row = view.rows[rows[-1]]
-    start = view.rows[rows[0]][0]
-    text = f"\n{view.text[start : last + len(row)]}\n"
+    start, last = view.row_starts[rows[0]], rows[-1]
+    text = f"\n{view.text[start : view.row_starts[last] + len(view.row_texts[last])]}\n"
     places = places_of(text, ("©", "Foto:", ")\n")) + [opening.end() - 1 for opening in OPENING.finditer(text)]
     return sorted({view.number(start + place - 1) for place in places})
 

@@ -2,9 +2,10 @@
 
 import re
 
+from schemas.document import BREADCRUMB, FURNITURE, SECTION
 from service.parsing.page.candidate import Candidate, fold, line, tidy
 from service.parsing.page.structured import Item, comparable, likeness, name_of, types_of
-from service.parsing.page.view import BREADCRUMB, FURNITURE, SECTION, View
+from service.parsing.page.view import View
 from service.parsing.page.words import folded as table_of
 from service.parsing.page.words import words
 
@@ -80,7 +81,7 @@ def from_elements(view: View) -> list[Candidate]:
     """Elements that the markup calls a breadcrumb."""
     found = []
     skip = -1
-    for index in view.said:
+    for index in view.called(BREADCRUMB):
         element = view.elements[index]
         if index <= skip or not view.own[index] & BREADCRUMB or not 2 < element.end - element.start < 300:
             continue
@@ -131,11 +132,10 @@ def from_properties(view: View, items: list[Item]) -> list[Candidate]:
 
 def from_label(view: View) -> list[Candidate]:
     """A short link that the markup calls a section or a category."""
-    for index in view.said:
+    for index in view.called(SECTION):
         element = view.elements[index]
         if (
-            view.own[index] & SECTION
-            and element.tag in {"a", "span", "div", "p", "li"}
+            element.tag in {"a", "span", "div", "p", "li"}
             and not view.bits[index] & FURNITURE
             and 2 < element.end - element.start < 40
             and "\n" not in view.text[element.start : element.end]

@@ -132,7 +132,7 @@ def articles(view: View, addresses: set[str], titles: list[str]) -> list[Item]:
     whose address is another page's and whose headline the page does not show is about something else.
     """
     scored: list[tuple[float, int, Item]] = []
-    shown = [wording(title) for title in dict.fromkeys(titles)]
+    shown = list(dict.fromkeys(titles))
     for order, row in enumerate(objects(view.page.data)):
         kinds = types_of(row.value)
         weight = max([KINDS.get(kind, 0.0) for kind in kinds], default=0.0)
@@ -142,7 +142,7 @@ def articles(view: View, addresses: set[str], titles: list[str]) -> list[Item]:
         here = bool(known & addresses)
         headline = name_of(row.value.get("headline") or row.value.get("name") or row.value.get("title"))
         called = wording(headline) if headline else None
-        likest = max([alike(called, title) for title in shown], default=0.0) if called else 0.0
+        likest = likest_of(called, shown) if called else 0.0
         if headline and likest < 0.35 and known and addresses and not here:
             continue
         if not headline and not here and weight < 0.5 and row.source == "json-ld":
@@ -241,6 +241,16 @@ def alike(a: Wording, b: Wording) -> float:
         return 0.0
     pa, pb = pairs(fa), pairs(fb)
     return 2 * len(pa & pb) / (len(pa) + len(pb)) if pa and pb else 0.0
+
+
+def likest_of(called: Wording, titles: list[str]) -> float:
+    """How alike a headline is to the title that is most like it; none is looked at behind one that is the same."""
+    best = 0.0
+    for title in titles:
+        best = max(best, alike(called, wording(title)))
+        if best >= 1.0:
+            break
+    return best
 
 
 def pairs(text: str) -> set[str]:

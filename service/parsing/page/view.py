@@ -9,24 +9,17 @@ from operator import attrgetter
 
 from schemas.document import (
     ARTICLE,
-    AUTHOR,
     AWAY,
     BODY,
     BREADCRUMB,
     CAPTION,
     COMMENT,
-    CREDIT,
-    DATE,
-    DECK,
     ENDING,
     FIGURE,
     FLAT,
     FURNITURE,
-    HEADLINE,
-    KICKER,
     LINKED,
     NAVIGATION,
-    SECTION,
     Document,
     Element,
     Page,
@@ -87,8 +80,7 @@ class View:
     @cached_property
     def rows(self) -> list[tuple[int, str]]:
         """The lines of the text, each with its place; a flat box is one of them."""
-        rows = self.text.split("\n")
-        return list(zip(accumulate([len(row) + 1 for row in rows], initial=0), rows, strict=False))
+        return list(zip(self.row_starts, self.row_texts, strict=True))
 
     @cached_property
     def body(self) -> tuple[int, int]:
@@ -182,13 +174,35 @@ class View:
         metas = self.metas
         return [(name, metas[name][0]) for name in names if name in metas]
 
+    @cached_property
+    def alike(self) -> dict[int, list[int]]:
+        """The elements with bits of their own, those that say the same together: a page has few kinds of them."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for index in self.said:
+            found[self.own[index]].append(index)
+        return found
+
+    def called(self, signs: int) -> list[int]:
+        """The elements whose own markup says one of some things, in order; boxes of a headline may not any more."""
+        return sorted([index for bits, same in self.alike.items() if bits & signs for index in same])
+
+    @cached_property
+    def row_texts(self) -> list[str]:
+        """The lines of the text."""
+        return self.text.split("\n")
+
+    @cached_property
+    def row_starts(self) -> list[int]:
+        """Where each of them begins."""
+        return list(accumulate([len(row) + 1 for row in self.row_texts[:-1]], initial=0))
+
     def number(self, position: int) -> int:
         """The number of the row that holds a place."""
-        return bisect_left(self.rows, (position + 1,)) - 1
+        return bisect_right(self.row_starts, position) - 1
 
     def numbers(self, low: int, high: int) -> range:
         """The numbers of the rows that begin between two places."""
-        return range(bisect_left(self.rows, (low,)), bisect_left(self.rows, (high + 1,)))
+        return range(bisect_left(self.row_starts, low), bisect_right(self.row_starts, high))
 
 
 def mark_of(element: Element) -> str:
