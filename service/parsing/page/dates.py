@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from schemas.document import ARTICLE, AWAY, BODY, COMMENT, DATE, Element
+from schemas.document import ARTICLE, AWAY, BODY, COMMENT, DATE, FURNITURE, Element
 from schemas.evidence import Source
 from service.parsing.dates import read_date, read_dates
 from service.parsing.dates import table as date_table
@@ -24,6 +24,8 @@ DAY_FIRST = re.compile(
 )
 DIGIT = re.compile("[0-9]")
 OPENING = 70
+BENEATH = 500
+"""Code points below the headline in which a box is the article's own, though its class may say teaser."""
 LABEL = 30
 """Code points before a day at most, for a label, a weekday or a place: Pressemitteilung vom 25. Januar 2022."""
 MOST_ALIKE = 12
@@ -105,7 +107,7 @@ class Shown:
         alike: dict[str, int] = {}
         for index in view.called(DATE):
             element = view.elements[index]
-            if view.bits[index] & AWAY or element.end - element.start > 200:
+            if self.away(index, element.start) or element.end - element.start > 200:
                 continue
             key = f"{element.tag} {element.attributes.get('class')}"
             alike[key] = alike.get(key, 0) + 1
@@ -123,6 +125,13 @@ class Shown:
             if element.end > element.start:
                 found += self.printed(element.start, element.end, near=near, marked=True, top=self.top)
         return found
+
+    def away(self, index: int, at: int) -> bool:
+        """Does an element stand in a menu, a teaser, a comment? What stands around the headline is no teaser."""
+        away = self.view.bits[index] & AWAY
+        if away == FURNITURE and self.headline is not None:
+            return not self.top <= at <= min(self.headline[1] + BENEATH, self.view.body[0])
+        return bool(away)
 
     def stated(self, element: Element, index: int, weight: float, *, near: bool) -> Found | None:
         """What an element states in its attributes."""
@@ -199,8 +208,10 @@ class Shown:
             if at in self.seen or day is None or day.year < EARLIEST:
                 continue
             label = label_before(view.text, at)
-            if not marked and view.bits[view.at(at)] & (AWAY if near or label != "published" else COMMENT):
-                continue
+            if not marked:
+                index = view.at(at)
+                if self.away(index, at) if near or label != "published" else view.bits[index] & COMMENT:
+                    continue
             self.seen.add(at)
             alone = reading.end - reading.start > 0.6 * len(text)
             if near and at < top and not view.bits[view.at(at)] & (ARTICLE | BODY):
