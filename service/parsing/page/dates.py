@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from schemas.document import ARTICLE, AWAY, BODY, COMMENT, DATE, FURNITURE, Element
+from schemas.document import ARTICLE, AWAY, BODY, COMMENT, DATE, NAVIGATION, Element
 from schemas.evidence import Source
 from service.parsing.dates import read_date, read_dates
 from service.parsing.dates import table as date_table
@@ -24,8 +24,8 @@ DAY_FIRST = re.compile(
 )
 DIGIT = re.compile("[0-9]")
 OPENING = 70
-BENEATH = 500
-"""Code points below the headline in which a box is the article's own, though its class may say teaser."""
+BENEATH = 900
+"""Code points below the headline in which a box is the article's own, though its class may say teaser or comments."""
 LABEL = 30
 """Code points before a day at most, for a label, a weekday or a place: Pressemitteilung vom 25. Januar 2022."""
 MOST_ALIKE = 12
@@ -129,7 +129,7 @@ class Shown:
     def away(self, index: int, at: int) -> bool:
         """Does an element stand in a menu, a teaser, a comment? What stands around the headline is no teaser."""
         away = self.view.bits[index] & AWAY
-        if away == FURNITURE and self.headline is not None:
+        if away and not away & NAVIGATION and self.headline is not None:
             return not self.top <= at <= min(self.headline[1] + BENEATH, self.view.body[0])
         return bool(away)
 
