@@ -76,3 +76,16 @@ def test_a_day_at_the_headline_is_the_articles_whatever_its_box_is_called(name: 
     box = f"<div class={name}><time>22.04.2024, 17:26 Uhr</time></div>"
     later = "<section class=teasers><h3>Mehr vom Hafen</h3><time>12.04.2024, 10:21 Uhr</time></section>"
     assert day(shown(f"{HEADING}{box}{BODY}{later}", "de")) == "2024-04-22"
+
+
+def test_an_abbreviation_is_an_agency_where_one_is_due() -> None:
+    text = "<p>“The crew is pleased,” the captain told the AP in an interview. The AP sail is a model of boat.</p>"
+    article = shown(f"{HEADING}<div>By Ida Holm</div>{BODY}{text}")
+    assert [(agency.name, agency.role) for agency in article.agencies] == [("AP", "source")]
+    assert not shown(f"{HEADING}<div>By Ida Holm</div>{BODY}<p>The AP sail, said the captain, is new.</p>").agencies
+
+
+def test_a_notice_of_sources_above_the_text() -> None:
+    notice = "<p>Mit Informationen der Nachrichtenagenturen AFP, AP, dpa und Reuters. Nicht alles ist geprüft.</p>"
+    article = shown(f"{HEADING}{notice}<h2>Montag</h2>{BODY}", "de")
+    assert [agency.name for agency in article.agencies] == ["AFP", "AP", "dpa", "Reuters"]

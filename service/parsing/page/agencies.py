@@ -17,14 +17,18 @@ from service.tables import read_table
 SPOKEN = re.compile(
     r"\b(?:[Tt](?:old|ells)|[Aa]ccording to|(?:reported|quoted) by|interview with|[Ll]aut|Nachrichtenagentur(?:en)?"
     r"|Agentur(?:en)?|(?:Informationen|Material) (?:von|der)|[Aa]gence(?: de presse)?|[Aa]gencia|[Aa]genzia"
-    r"|[Ss](?:elon|egún|econdo)|byrån|byrået|Quelle|Source|Fuente)\b:?\s"
+    r"|[Ss](?:elon|egún|econdo)|byrån|byrået|Quelle|Source|Fuente|[Gg]egenüber|[Ee]rfuhr)\b:?\s"
 )
 """Words that make an agency of the text a source."""
 SPOKEN_PARTS = (
     *("told", "tells", "ccording to", "ed by", "interview with", "aut ", "gentur", "nformationen "),
     *("Material ", "gence", "gencia", "genzia", "elon", "egún", "econdo", "byrå", "Quelle", "Source", "Fuente"),
+    *("egenüber", "rfuhr"),
 )
 """A part of each of them: in a text as a whole such are found ten times as fast as the pattern finds the words."""
+EXPECTED = re.compile(r"gentur|gence|gencia|genzia|byrå|[Tt]old|egenüber|rfuhr")
+"""Those of them behind which an abbreviation is an agency's, even one that means other things elsewhere."""
+ABBREVIATION = re.compile(r"(?<![\w.-])[A-Z]{2,5}(?![\w-]|\s[A-Z])")
 LINKING = re.compile(r"^(?:the|der|die|l['’]|la|und|and|et|y|von|to|[\s,/])*$", re.IGNORECASE)
 HANDED_ON = re.compile(
     r"\n[^\w\n]*(?:with files from|with agencies|mit (?:material|agenturen|informationen)|avec|con información de)",
@@ -33,6 +37,8 @@ HANDED_ON = re.compile(
 WORTH_READING = re.compile(r"[-–—―:(（【/|]|[0-9]日")
 MOST_PARAGRAPHS = 6
 MOST_TEXT = 40_000
+MOST_ABOVE = 1200
+"""Code points above the first paragraph in which a deck or a notice of sources may stand."""
 
 
 def named(row: AgencyRow, printed: str, role: str) -> Agency:
@@ -120,7 +126,13 @@ def towns() -> frozenset[str]:
 
 
 def find_agencies(
-    view: View, makers: Makers, *, photos: tuple[Photo, ...], dateline: AgencyRow | None, dateline_text: str
+    view: View,
+    makers: Makers,
+    *,
+    photos: tuple[Photo, ...],
+    dateline: AgencyRow | None,
+    dateline_text: str,
+    headline_end: int,
 ) -> list[tuple[Agency, Candidate | None]]:
     """Every agency with its role, each pair once."""
     found: dict[tuple[str, str], tuple[Agency, Candidate | None]] = {}
@@ -164,7 +176,7 @@ def find_agencies(
                     photo.credit or "",
                 )
                 add(row, printed, "photo", None)
-    for row, at, end in sources(view):
+    for row, at, end in sources(view, headline_end):
         quote = view.text[at:end]
         add(
             row,
@@ -190,31 +202,43 @@ def handed_on(view: View) -> list[tuple[AgencyRow, int, int]]:
     return found
 
 
-def sources(view: View) -> list[tuple[AgencyRow, int, int]]:
-    """Agencies that the running text names after a word that makes them a source."""
+def sources(view: View, headline_end: int) -> list[tuple[AgencyRow, int, int]]:
+    """Agencies that the article's text names after a word that makes them a source."""
     start, end = view.body
     if start < 0:
         return []
+    start = min(start, max(headline_end, start - MOST_ABOVE))
     text = view.text[start : min(end + 400, start + MOST_TEXT)]
     found: list[tuple[AgencyRow, int, int]] = []
     seen: set[str] = set()
-    for low in behind_spoken(text):
+    for cue, low in behind_spoken(text):
         reached = low
-        for mention in find_mentions(text[low : low + 80].split("\n")[0]):
-            at = low + mention.start
+        for row, first, last in agencies_named(text[low : low + 80].split("\n")[0], cue):
+            at = low + first
             index = view.at(start + at)
             if not LINKING.match(text[reached:at]) or (index >= 0 and view.bits[index] & (AWAY | CAPTION)):
                 break
-            reached = low + mention.end
-            if mention.row.name not in seen and mention.row.kind not in {"photo", "handout", "press-release"}:
-                seen.add(mention.row.name)
-                found.append((mention.row, start + at, start + reached))
+            reached = low + last
+            if row.name not in seen and row.kind not in {"photo", "handout", "press-release"}:
+                seen.add(row.name)
+                found.append((row, start + at, start + reached))
     return found
 
 
-def behind_spoken(text: str) -> list[int]:
-    """Where the words end that make what follows them a source."""
-    ends: set[int] = set()
+def agencies_named(text: str, cue: str) -> list[tuple[AgencyRow, int, int]]:
+    """The agencies of a stretch of text, by names that mean nothing else, or by any abbreviation where one is due."""
+    found = {m.start: (m.row, m.start, m.end) for m in find_mentions(text)}
+    if EXPECTED.search(cue):
+        for match in ABBREVIATION.finditer(text):
+            row = find_agency(match[0], position="byline")
+            if row is not None:
+                found.setdefault(match.start(), (row, *match.span()))
+    return [found[at] for at in sorted(found)]
+
+
+def behind_spoken(text: str) -> list[tuple[str, int]]:
+    """The words that make what follows them a source, and where they end."""
+    ends: dict[int, str] = {}
     for at in places_of(text, SPOKEN_PARTS):
-        ends.update(spoken.end() for spoken in SPOKEN.finditer(text, max(0, at - 14), at + 22))
-    return sorted(ends)
+        ends.update({spoken.end(): spoken[0] for spoken in SPOKEN.finditer(text, max(0, at - 14), at + 22)})
+    return [(ends[end], end) for end in sorted(ends)]

@@ -307,6 +307,7 @@ def read_agencies(
         photos=photos,
         dateline=row,
         dateline_text=dateline.text if dateline else "",
+        headline_end=headline_end,
     )
     for n, (_, by) in enumerate(agencies):
         record.note(f"/agencies/{n}", by)
