@@ -89,3 +89,18 @@ def test_a_notice_of_sources_above_the_text() -> None:
     notice = "<p>Mit Informationen der Nachrichtenagenturen AFP, AP, dpa und Reuters. Nicht alles ist geprüft.</p>"
     article = shown(f"{HEADING}{notice}<h2>Montag</h2>{BODY}", "de")
     assert [agency.name for agency in article.agencies] == ["AFP", "AP", "dpa", "Reuters"]
+
+
+@pytest.mark.parametrize(
+    ("site", "name"),
+    [
+        ("News from the Coast and Beyond - Port Weekly", "Port Weekly"),
+        ("Port Weekly | All that sails", "Port Weekly"),
+        ("Ferries - and more", "Ferries - and more"),
+    ],
+)
+def test_a_site_is_called_by_the_part_of_its_name_that_its_host_repeats(site: str, name: str) -> None:
+    page = f"<meta property=og:site_name content='{site}'><article>{HEADING}{BODY}</article>"
+    read_page = parse(read(page.encode(), media_type="text/html", url="https://www.portweekly.example/ferry"))
+    assert read_page.publication is not None
+    assert read_page.publication.name == name

@@ -12,7 +12,7 @@ from service.parsing.page.view import View
 from service.parsing.page.words import words
 from service.parsing.publication import find_publication
 
-SUFFIX = re.compile(r"\s+(?:-|–|—|\||:|·|•|»)\s+.*$")
+PARTS = re.compile(r"\s+(?:-|–|—|\||:|·|•|»)\s+")
 BARE = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?$")
 
 
@@ -62,7 +62,7 @@ def find_publisher(view: View, names: list[Candidate], host: str | None) -> tupl
     for name in names:
         if name.source == "url" or BARE.match(name.value):
             continue
-        text = line(SUFFIX.sub("", name.value)) if len(name.value) > 40 else line(name.value)
+        text = line(own_part(name.value, host))
         if not text:
             continue
         known = find_publication(name=text)
@@ -82,6 +82,17 @@ def find_publisher(view: View, names: list[Candidate], host: str | None) -> tupl
             return Publication(name=named[0].value[:2000], domain=host[:2000], medium="web"), named[:1]
         return Publication(name=host[:2000], domain=host[:2000], medium="web"), [c for c in names if c.source == "url"]
     return None, []
+
+
+def own_part(name: str, host: str | None) -> str:
+    """Of a name with its motto (`News from the coast - Port Weekly`) the part that the host repeats, else the first."""
+    parts = PARTS.split(name)
+    spoken = fold(host or "").replace(" ", "")
+    for part in parts if len(parts) > 1 else ():
+        bare = fold(part).replace(" ", "")
+        if len(bare) > 2 and bare in spoken:
+            return part
+    return parts[0] if len(name) > 40 else name
 
 
 def alike(name: str, known: Publication) -> bool:
