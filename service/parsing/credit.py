@@ -199,7 +199,9 @@ def _label_at(text: str, mark: re.Match[str]) -> int | None:
 
 
 _SIGNS = ("©", "ⓒ", "=", "＝", "：", "(c)", " via ", "courtesy", "撮影", "提供", "제공")
-_BRACKETS = frozenset("])）］】")
+_BRACKETS, _FIGURES = frozenset("])）］】"), frozenset("0123456789%")
+_SLASH = re.compile(r"/(?<=[^0-9:/]/)(?![0-9/])")
+"""A slash that stands in no day (3/9/2023) and no address."""
 _PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
 _AROUND = " .,;:()[]/|-–—"
 _LABELS, _LABELS_BY = tuple(every("label")), tuple(_PICTURES)
@@ -213,13 +215,13 @@ _UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & 
 def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
     """Whether a line holds anything that a credit needs, or one that is `labelled`; cheap, for asking of every line."""
     bare = text.rstrip(" .")
-    if (bare[-1:] in _BRACKETS and not labelled) or text[-1] in "摄攝":
+    if (bare[-1:] in _BRACKETS and not labelled and bare[-2:-1] not in _FIGURES) or text[-1] in "摄攝":
         return True
     low = text.lower()
     for sign in _PLAIN_SIGNS if low.isascii() else _SIGNS:
         if sign in low:
             return True
-    if not labelled and "/" in (text if len(text) < 200 else text[-80:]):
+    if not labelled and "/" in low and _SLASH.search(low, 0 if len(text) < 200 else len(text) - 80):
         return True
     if ":" in low or " by " in low or " von " in low:
         return _after(_LABELS, ":", low) or _after(_LABELS_BY, " by", low) or _after(_LABELS_BY, " von", low)
