@@ -9,7 +9,7 @@ from service.parsing.dates import DateReading
 from service.parsing.dates import table as date_words
 from service.parsing.plain.byline import odds
 from service.parsing.plain.headline import HeadlineFound, score
-from service.parsing.plain.layout import Layout, is_footer, opens_related
+from service.parsing.plain.layout import Layout, Line, is_footer, opens_related
 from service.parsing.vocabulary import alternation
 from service.tables import read_table
 
@@ -116,6 +116,17 @@ def find_dates(
     return sorted(found, key=lambda f: (-f.odds, f.reading.start))
 
 
+_GOES_ON = re.compile(r"\.\s+\S|,\s+[a-zà-ÿ]{2,}\b|\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]")
+"""How a sentence goes on behind a day it speaks of, or the line behind that sentence."""
+
+
+def _spoken_of(layout: Layout, line: Line, reading: DateReading) -> bool:
+    """Whether the story or a caption speaks of a day: it stands far in a paragraph, or within a sentence."""
+    if reading.start - line.start <= 30:
+        return False
+    return line.paragraph or _GOES_ON.match(layout.text, reading.end, line.end) is not None
+
+
 def date_candidates(
     layout: Layout, readings: list[DateReading], headline: HeadlineFound | None, bylines: set[int]
 ) -> list[tuple[int, DateReading, dict[str, float]]]:
@@ -140,8 +151,8 @@ def date_candidates(
         may_be_label = _ends_as_label(label)
         is_published = may_be_label and published.search(label) is not None
         is_modified = may_be_label and modified.search(label) is not None
-        if line.paragraph and reading.start - line.start > 30 and not (is_published or is_modified):
-            continue  # a day the story or a caption speaks of
+        if not (is_published or is_modified) and _spoken_of(layout, line, reading):
+            continue
         after = min((i - h for h in heads if i >= h), default=99)
         before = min((h - i for h in heads if h > i), default=99)
         width = reading.end - reading.start
