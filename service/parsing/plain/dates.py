@@ -119,11 +119,14 @@ def find_dates(
 _GOES_ON = re.compile(r"\.\s+\S|,\s+[a-zà-ÿ]{2,}\b|\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]")
 """How a sentence goes on behind a day it speaks of, or the line behind that sentence."""
 
+_TELLS = re.compile(r"\s+(?!(?:von|by|par|por|di|in|at|um)\b)[a-zà-ÿ]{2,}\s+\S")
+
 
 def _spoken_of(layout: Layout, line: Line, reading: DateReading) -> bool:
     """Whether the story or a caption speaks of a day: it stands far in a paragraph, or within a sentence."""
-    if reading.start - line.start <= 30:
-        return False
+    before = reading.start - line.start
+    if before <= 30:
+        return before > 0 and line.paragraph and _TELLS.match(layout.text, reading.end, line.end) is not None
     return line.paragraph or _GOES_ON.match(layout.text, reading.end, line.end) is not None
 
 
@@ -136,9 +139,12 @@ def date_candidates(
     placed = [(layout.line_at(r.start), r) for r in readings[:150]]
     days = [r.value.edtf[:10] for _, r in placed]
     latest, earliest = max(days, default=""), min(days, default="")
-    head = headline.line if headline else max(0, layout.first - 1)
-    near = {r.value.edtf[:10] for i, r in placed if head - 4 <= i <= max(head + 12, layout.first + 1)}
+    opening = max(0, layout.first - 1)
+    head = headline.line if headline else opening
     heads = headline.lines if headline else (head,)
+    if min(heads) > layout.first + 2:  # a line of the story taken for its headline: the day stands above the story
+        heads, head = (opening, *heads), opening
+    near = {r.value.edtf[:10] for i, r in placed if head - 4 <= i <= max(head + 12, layout.first + 1)}
     published, modified = _labels()
     rows: list[tuple[int, DateReading, dict[str, float]]] = []
     seen_line = -1
