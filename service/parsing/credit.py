@@ -201,7 +201,8 @@ def _label_at(text: str, mark: re.Match[str]) -> int | None:
 _SIGNS = ("©", "ⓒ", "=", "＝", "：", "(c)", " via ", "courtesy", "撮影", "提供", "제공")
 _BRACKETS, _FIGURES = frozenset("])）］】"), frozenset("0123456789%")
 _SLASH = re.compile(r"/(?<=[^0-9:/]/)(?![0-9/])")
-"""A slash that stands in no day (3/9/2023) and no address."""
+"""A slash that stands in no day (3/9/2023)."""
+_ADDRESS = ("http://", "https://")
 _PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
 _AROUND = " .,;:()[]/|-–—"
 _LABELS, _LABELS_BY = tuple(every("label")), tuple(_PICTURES)
@@ -221,7 +222,8 @@ def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
     for sign in _PLAIN_SIGNS if low.isascii() else _SIGNS:
         if sign in low:
             return True
-    if not labelled and "/" in low and _SLASH.search(low, 0 if len(text) < 200 else len(text) - 80):
+    slashed = "/" in low and not labelled and not low.startswith(_ADDRESS)
+    if slashed and _SLASH.search(low, 0 if len(text) < 200 else len(text) - 80):
         return True
     if ":" in low or " by " in low or " von " in low:
         return _after(_LABELS, ":", low) or _after(_LABELS_BY, " by", low) or _after(_LABELS_BY, " von", low)
