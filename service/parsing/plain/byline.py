@@ -389,7 +389,10 @@ def _readable(layout: Layout, headline: HeadlineFound | None, dated: set[int], o
                 text = f"{lead} {text}"
             elif text.startswith(_ADDRESS) or (text[1:].islower() and text.isalpha() and not _may_be_names(text)):
                 continue  # Partei, Bydlení: no lead word is glued to a name here
-        elif not ((i in dated or (len(text) <= 90 and _stands_alone(line))) and _may_be_names(text)):
+        elif i in dated:
+            if not _may_be_names(text, dated=True):
+                continue
+        elif len(text) > 90 or not _stands_alone(line) or not _may_be_names(text):
             continue
         if 3 <= len(text) <= 220 and not is_furniture(text):
             texts[i] = text
@@ -409,7 +412,7 @@ def _holds_lead(text: str) -> bool:
     return not _first_words().isdisjoint(text.casefold().replace(":", " ").split()) or bool(WIDE.search(text))
 
 
-def _may_be_names(text: str) -> bool:
+def _may_be_names(text: str, *, dated: bool = False) -> bool:
     """Whether a line without a lead word is worth reading: few words, few of them small, none of a menu's."""
     words = text.split()
     small = [w for w in words if w[0].islower() and len(w) > 3 and w.strip(",.") not in _LINKS]
@@ -418,7 +421,10 @@ def _may_be_names(text: str) -> bool:
     if WIDE.search(text):
         return True
     if _DIGIT.search(text):
-        return not _date_words().issuperset(_LETTERS.findall(text.casefold()))
+        letters = _LETTERS.findall(text.casefold())
+        if dated or _FOOTNOTED.search(text):
+            return not _date_words().issuperset(letters)
+        return not given_names().isdisjoint(letters)  # 5 people like this; Nora Lind 5 min
     folded = [w.casefold().strip(".,:()") for w in words]
     if len(words) == 1:
         return folded[0] in every("collective") or find_agency(text, position="byline") is not None
@@ -447,5 +453,6 @@ def _date_words() -> frozenset[str]:
 
 _ADDRESS = ("http://", "https://")
 _DIGIT = re.compile(r"[0-9]")
+_FOOTNOTED = re.compile(r"[^\W\d_][0-9]{1,2}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINKS = frozenset(("with", "from", "und", "avec", "para", "door", "uhr", "posted", "published", "vor"))
