@@ -41,7 +41,9 @@ _LABEL_AT_START = re.compile(
     rf"|foto(?:s)?\s?[:©/]|courtesy(?: of)?\b|getty\b)",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"[:：=＝©Ⓒⓒ]|\(c\)|\b(?:by|von|courtesy)\b", re.IGNORECASE)
+_MARK = re.compile(  # the first sign, to which `re` skips quickly, before what stands beside it
+    r"[:：=＝©Ⓒⓒ(bBvVcC](?:(?<=[:：=＝©Ⓒⓒ])|(?<=\()[cC]\)|(?<=\b[bB])[yY]\b|(?<=\b[vV])(?i:on)\b|(?<=\b[cC])(?i:ourtesy)\b)"
+)
 _PICTURES = frozenset(
     ("photo", "photos", "photograph", "photographs", "image", "images", "picture", "pictures", "illustration")
 ) | frozenset(("graphic", "video", "foto", "fotos", "bild", "bilder"))
@@ -295,7 +297,7 @@ def _bare(text: str, language: str | None) -> Credit | None:
     if agency and (agency.kind == "photo" or is_upper(line)):
         start = text.find(line)
         return _make(text, start, start + len(line), caption_end=start, language=language, confidence=0.6)
-    if "/" not in line and "|" not in line and "©" not in line and not _VIA.search(line):
+    if not any(sign in line for sign in "/|©") and not ("via" in line.lower() and _VIA.search(line)):
         return None
     parts = [p for p in _SPLIT.split(_VIA.sub("/", line)) if p]
     if not 2 <= len(parts) <= 6:
