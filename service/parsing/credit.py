@@ -208,6 +208,8 @@ _ADDRESS = ("http://", "https://")
 _PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
 _AROUND = " .,;:()[]/|-–—"
 _LABELS, _LABELS_BY = tuple(every("label")), tuple(_PICTURES)
+_TAILS = frozenset(label[-3:] for label in (*_LABELS, *_LABELS_BY))
+"""How labels end: most words before a mark end otherwise."""
 _UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & (every("photographer") | _PICTURES)) | {
     "image",
     "credit",
@@ -245,7 +247,8 @@ def _after(labels: tuple[str, ...], mark: str, low: str) -> bool:
     """Whether a mark stands behind what may be a label."""
     at = low.find(mark)
     while at >= 0:
-        if low[max(0, at - 40) : at].rstrip().endswith(labels):
+        left = low[max(0, at - 40) : at].rstrip()
+        if not _TAILS.isdisjoint((left[-3:], left[-2:], left[-1:])) and left.endswith(labels):
             return True
         at = low.find(mark, at + 1)
     return False

@@ -1,6 +1,6 @@
 """Agencies named in running text, and the words of a text that say where to look for them."""
 
-from service.parsing.agency import find_agency, find_mentions
+from service.parsing.agency import _file, find_agency, find_mentions
 from service.parsing.sources import find_sources
 from service.parsing.words import folded_words, may_be_wide
 
@@ -28,3 +28,10 @@ def test_words_that_agencies_are_named_after():
     assert find_sources("Mehr dazu sagte sie am Montag. Wenn er das sagte, sagte er mehr.") == []
     assert find_agency("mehr") is None
     assert find_agency("Mehr News Agency") is not None
+
+
+def test_a_text_of_very_many_names_is_read_all_the_same():
+    names = [row.name for row in _file().agencies if row.name.isascii() and " " in row.name]
+    found = find_mentions(". ".join(names))
+    assert len(found) > len(names) / 2
+    assert found == sorted(found, key=lambda m: m.start)

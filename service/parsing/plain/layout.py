@@ -32,8 +32,8 @@ class Layout(Struct):
     """The lines that hold text, and the block of paragraphs that is the article's body (first and last index).
 
     `keys` are the lines folded for comparing, their first LONGEST_KEY characters, and `times` says how often each of
-    them stands. `spoken` are the words of the body's paragraphs, folded. `wide` says that they have letters twice as wide
-    as others (日本語, 한국어), which count double.
+    them stands. `spoken` are the words of the body's paragraphs, folded. `wide` says that they have letters twice as
+    wide as others (日本語, 한국어), which count double.
     """
 
     text: str
