@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ LEAST_ODDS = 0.25
 """Below this no line is taken for the byline: precision is worth more than recall."""
 
 
+_TOP = 10
 MOST_CANDIDATES, MOST_LINES = 120, 600
 """Bounds for made-up texts: an article has a handful of lines that read as bylines."""
 
@@ -93,11 +95,22 @@ def odds(value: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, value))))
 
 
+_ABOVE, _BELOW = 135, 32
+"""Lines above and below the beginning and the end of the story that anybody asks for: a headline's and what is near."""
+
+
+def _around(layout: Layout) -> Iterator[int]:
+    """The lines in which bylines are looked for: the first of the page, and those of the story and around it."""
+    begin = max(_TOP, layout.first - _ABOVE)
+    return chain(range(min(_TOP, len(layout.keys))), range(begin, min(len(layout.keys), layout.last + _BELOW)))
+
+
 def byline_like(layout: Layout) -> set[int]:
     """Indices of lines that open like a byline, or that follow a lead word printed in a line of its own."""
     words = _first_words()
     asked: set[int] = set()
-    for i, key in enumerate(layout.keys):
+    for i in _around(layout):
+        key = layout.keys[i]
         head = key.lstrip("-*•([ ").partition(" ")[0].rstrip(":")
         if head in words:
             asked |= {i, i + 1}
