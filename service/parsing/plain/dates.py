@@ -10,7 +10,7 @@ from service.parsing.dates import DateReading
 from service.parsing.dates import table as date_words
 from service.parsing.plain.byline import odds
 from service.parsing.plain.headline import HeadlineFound, score
-from service.parsing.plain.layout import Layout, Line, is_footer, opens_related
+from service.parsing.plain.layout import Layout, Line, opens_related
 from service.parsing.vocabulary import alternation
 from service.tables import read_table
 
@@ -188,7 +188,6 @@ def date_candidates(
                     "published_label": p.published,
                     "modified_label": p.modified,
                     "after_1_2": 0 <= after <= 2,
-                    "after_3_6": 3 <= after <= 6,
                     "after_7_15": 7 <= after <= 15,
                     "before_1_3": 1 <= before <= 3,
                     "before_4_10": 4 <= before <= 10,
@@ -196,8 +195,6 @@ def date_candidates(
                     "at_body_start": layout.first - 3 <= i <= layout.first,
                     "in_body": layout.first < i < layout.last,
                     "body_end": layout.last <= i <= layout.last + 3,
-                    "after_body": i > layout.last + 3,
-                    "footer": is_footer(line.text),
                     "whole_line": width >= len(line.text) - 12,
                     "short_line": len(line.text) < 60,
                     "paragraph": line.paragraph,
@@ -208,7 +205,6 @@ def date_candidates(
                     "repeated": days.count(days[k]) > 1,
                     "listed": line.listed,
                     "related_before": any(opens_related(layout.lines[j].text) for j in range(max(0, i - 4), i)),
-                    "first_of_page": i < 4,
                     "latest": days[k] == latest,
                     "earliest": days[k] == earliest,
                     "second_in_line": seen_line == i,

@@ -200,12 +200,6 @@ def _first_word(text: str) -> str:
     return text.partition(" ")[0].rstrip(_END_SIGNS + ",").casefold()
 
 
-@cache
-def footer_words() -> tuple[str, ...]:
-    """What a footer holds in its folded form; of a text without them no line needs to be asked."""
-    return tuple({*map(fold, furniture().footer), "reserved", "vorbehalten", "©", "(c)", "copyright"})
-
-
 def is_footer(text: str) -> bool:
     """Whether a line is a notice of rights or another line that ends a page."""
     if len(text) >= 400:
