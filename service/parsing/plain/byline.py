@@ -53,9 +53,6 @@ _ABOUT = re.compile(
     r"|is a|ist|est|es)\b",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(
-    r"\b(?:says?|sagt|said|wrote|schrieb|schreibt|meint|antworten|reply|dit|dice|kommentar von)\b|:$", re.IGNORECASE
-)
 _CAPITALISED = re.compile(r"(?:[*+•-]\s*)?[^\Wa-z\d_]")
 
 
@@ -360,7 +357,6 @@ class Readings:
             "role": byline.role is not None,
             "long_line": len(line.text) > 70,
             "menu_around": sum(o.weight < 25 for o in around) / max(1, len(around)),
-            "comment_like": bool(_COMMENT.search(line.text)),
             "several": len(shown) > 1,
             "many_people": people > 1,
             "dated_comment": i in dated and i > last,
