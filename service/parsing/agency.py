@@ -200,6 +200,10 @@ def _by_first_part() -> dict[str, tuple[tuple[set[str], frozenset[str]], ...]]:
     return {part: tuple(each) for part, each in found.items()}
 
 
+_MOST_FORMS = 60
+"""Forms looked for one after the other; a text made up of more names is walked through once."""
+
+
 @cache
 def _first_parts() -> frozenset[str]:
     return frozenset(_by_first_part())
@@ -210,6 +214,9 @@ def _heads(text: str, words: set[str]) -> Iterator[re.Match[str]]:
     table = _by_first_part()
     known = _first_parts() & words
     forms = {form for part in known for parts, forms in table[part] if parts <= words for form in forms}
+    if len(forms) > _MOST_FORMS:
+        yield from sorted((*_CAPITAL.finditer(text), *_small().finditer(text)), key=re.Match.start)
+        return
     places: set[int] = set()
     for form in forms:
         at = text.find(form)

@@ -13,10 +13,10 @@ from msgspec import Struct
 
 from schemas.article import Agency, Creator
 from service.parsing.agency import find_agency
-from service.parsing.dates import month_words, read_dates
-from service.parsing.dates import table as date_words
+from service.parsing.dates import read_dates
 from service.parsing.email import find_emails
 from service.parsing.names import given_names, name_likeness, read_name, script
+from service.parsing.notes import without_notes
 from service.parsing.people import (
     Found,
     add_person,
@@ -55,20 +55,10 @@ _FROM_LANGUAGE = re.compile(  # Translated from the Dutch by X
 _TRANSLATED = re.compile(r"translat|übersetz|tradu")
 MAX_LINE = 400
 _DIGIT = re.compile(r"[0-9]")
-_DAY_MONTH = re.compile(r"\b[0-3]?[0-9]\.?\s([^\W\d_]{3,12})\b\.?,?")
-_MONTH_DAY = re.compile(r"\b([^\W\d_]{3,12})\.?\s[0-3]?[0-9]\b,?")
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _BULLET = re.compile(r"^[\s*+•·▪►>|○◦-]+(?=\S)|^\s*o\s(?=\S)")
 _QUOTES = frozenset('“”„»«"')
 _FULL_STOP = re.compile(r"[a-zà-ÿ]{3}\.")
 _NEW_SENTENCE = re.compile(r"[.!?] [A-ZÀ-Þ][a-zà-ÿ]+ [a-zà-ÿ]{2,} [a-zà-ÿ]")
-_CLOCK = re.compile(
-    r"(?:\b(?:at|um|à|a las|kl\.?|,)\s+)?\b(?:[01]?[0-9]|2[0-3])[:.h][0-5][0-9]\s*(?:uhr|h|[ap]\.?m\.?)?"
-    r"(?:\s*\b(?:[A-Z]{3,4})\b)?|@[A-Za-z0-9_]{2,20}\b",
-    re.IGNORECASE,
-)
-# The first sign of these, to which `re` skips quickly, before what stands to its left.
-_CLOCK_AT = re.compile(r"[0-9][:.hH][0-5][0-9]|@")
 _SEGMENTS = re.compile(r"[ |;│](?:(?<! ) ?|(?<= )(?:[|;│] ?|(?:[•●~→»·—–-]|//) ))")
 _GLUED_LEAD = re.compile(
     r"[ABDPVabdpv](?<![^\s|].)(?:(?<=[Bb])y|(?<=B)Y|(?<=[Vv])on|(?<=[Pp])[ao]r|(?<=A)uth?or|(?<=d)oor|(?<=a)[fv])"
@@ -76,8 +66,6 @@ _GLUED_LEAD = re.compile(
 )
 _AND_FIRST = re.compile(r"\s*(?:and|und|et|og|och|en|y|e|&)\s+(?=[^\Wa-z\d_])")
 _FROM = re.compile(r"\s+from\s+((?:our\s+)?(?:staff|wire|news|agency|press)[\w ]{0,30})$", re.IGNORECASE)
-_EMPTIED = re.compile(r"[\[(（<]\s*(?:\|\s*)*[\])）>]")
-_FOOTNOTE = re.compile(r"[0-9](?<=[^\W\d_].)[0-9]?\b")
 _EASTERN = re.compile(r"[一-鿿가-힣]")
 _COLON = re.compile(r"[:：=＝]")
 _AGENCY_LEAD = re.compile(r"\s+(?:by|from)\s+|^(?:by|from)\s+", re.IGNORECASE)
@@ -88,9 +76,6 @@ class Furniture(Struct, frozen=True):
 
     not_after_by: tuple[str, ...]
     weekdays: tuple[str, ...]
-    counted: tuple[str, ...]
-    counted_after: tuple[str, ...]
-    counted_before: tuple[str, ...]
     controls: tuple[str, ...]
 
 
@@ -98,24 +83,6 @@ class Furniture(Struct, frozen=True):
 def _not_byline() -> re.Pattern[str]:
     words = alternation(read_table("furniture.toml", Furniture).not_after_by)
     return re.compile(rf"^(?:by|from)\s+(?:[0-9]|(?:{words})\b|[a-z]+ing\b)", re.IGNORECASE)
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    """5 hours ago, 3 min read, 7 Kommentare."""
-    words = read_table("furniture.toml", Furniture)
-    return re.compile(
-        rf"(?:\b(?:{alternation(words.counted_before)})\s+)?(?<![^\W_])[0-9]{{1,4}}\s*(?:{alternation(words.counted)})(?![^\W_])"
-        rf"(?:\s*(?:{alternation(words.counted_after)})(?![^\W_]))?(?!\s*=)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _counted_at() -> re.Pattern[str]:
-    """The part of it that no match is without: quick to look for, as it begins with a figure."""
-    words = alternation(read_table("furniture.toml", Furniture).counted)
-    return re.compile(rf"[0-9]\s*(?:{words})(?![^\W_])", re.IGNORECASE)
 
 
 @cache
@@ -187,6 +154,8 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     if not 2 <= len(printed) <= MAX_LINE:
         return None
     text = _unmarked(printed)
+    if text[-1:] in "?!" or not _QUOTES.isdisjoint(text):
+        return None  # a question, or somebody is quoted
     if text[:1] in "BbFf" and _not_byline().match(text) and not _some_agency(text):
         return None
     if _GLUED_LEAD.search(text):
@@ -196,7 +165,7 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     emails = find_emails(text)
     bare = _without(text, [(e.start, e.end) for e in emails])
     dates = read_dates(bare, language) if _DIGIT.search(bare) else []
-    bare = _without_notes(_without(bare, [(d.start, d.end) for d in dates]))
+    bare = without_notes(_without(bare, [(d.start, d.end) for d in dates]))
     if not bare or len(bare) > 250 or _is_prose(bare):
         return None
     found = Found()
@@ -223,51 +192,14 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _without_notes(bare: str) -> str:
-    """A line without clocks, counts, days without a year, words that lead to a date, emptied brackets and footnotes."""
-    numbers = _DIGIT.search(bare) is not None
-    if numbers:
-        bare = _yearless(bare)
-    if "|" in bare:
-        bare = _date_labels().sub(" | ", bare)
-    if _CLOCK_AT.search(bare):
-        bare = _CLOCK.sub(" | ", bare)
-    if numbers and _counted_at().search(bare):
-        bare = _counted().sub(" | ", bare)
-    if _EMPTIED.search(bare):
-        bare = _EMPTIED.sub(" | ", bare)
-    if numbers:
-        bare = _FOOTNOTE.sub("", bare)
-    return " ".join(bare.rstrip("*†‡").split()).strip(" |,;-–—·•●")
-
-
 def _is_prose(bare: str) -> bool:
-    """Whether a line ends as a sentence does, holds the beginning of a second one, or quotes."""
+    """Whether a line ends as a sentence does, or holds the beginning of a second one."""
     end = bare[-1]
     return (
         end in "?!"
         or (end == "." and _FULL_STOP.match(bare, max(0, len(bare) - 4)) is not None)
-        or not _QUOTES.isdisjoint(bare)
         or _NEW_SENTENCE.search(bare) is not None
     )
-
-
-def _yearless(text: str) -> str:
-    """The text without a day and month that stand alone (8 января, August 8)."""
-    months = month_words()
-    if months.isdisjoint(_LETTERS.findall(text.casefold())):
-        return text
-
-    def blank(m: re.Match[str]) -> str:
-        return " | " if m[1].casefold() in months else m[0]
-
-    return _MONTH_DAY.sub(blank, _DAY_MONTH.sub(blank, text))
-
-
-@cache
-def _date_labels() -> re.Pattern[str]:
-    words = (*date_words().labels.published, *date_words().labels.modified, "am", "vom", "on", "le", "el", "den")
-    return re.compile(rf"(?<![^\W_])(?:(?:{alternation(words)})\s*:?\s*)+(?=\s*\|)", re.IGNORECASE)
 
 
 def _segments(bare: str, found: Found, language: str | None, *, dated: bool) -> bool:

@@ -41,7 +41,9 @@ _LABEL_AT_START = re.compile(
     rf"|foto(?:s)?\s?[:©/]|courtesy(?: of)?\b|getty\b)",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"[:：=＝©Ⓒⓒ]|\(c\)|\b(?:by|von|courtesy)\b", re.IGNORECASE)
+_MARK = re.compile(  # the first sign, to which `re` skips quickly, before what stands beside it
+    r"[:：=＝©Ⓒⓒ(bBvVcC](?:(?<=[:：=＝©Ⓒⓒ])|(?<=\()[cC]\)|(?<=\b[bB])[yY]\b|(?<=\b[vV])(?i:on)\b|(?<=\b[cC])(?i:ourtesy)\b)"
+)
 _PICTURES = frozenset(
     ("photo", "photos", "photograph", "photographs", "image", "images", "picture", "pictures", "illustration")
 ) | frozenset(("graphic", "video", "foto", "fotos", "bild", "bilder"))
@@ -199,10 +201,15 @@ def _label_at(text: str, mark: re.Match[str]) -> int | None:
 
 
 _SIGNS = ("©", "ⓒ", "=", "＝", "：", "(c)", " via ", "courtesy", "撮影", "提供", "제공")
-_BRACKETS = frozenset("])）］】")
+_BRACKETS, _FIGURES = frozenset("])）］】"), frozenset("0123456789%")
+_SLASH = re.compile(r"/(?<=[^0-9:/]/)(?![0-9/])")
+"""A slash that stands in no day (3/9/2023)."""
+_ADDRESS = ("http://", "https://")
 _PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
 _AROUND = " .,;:()[]/|-–—"
 _LABELS, _LABELS_BY = tuple(every("label")), tuple(_PICTURES)
+_TAILS = frozenset(label[-3:] for label in (*_LABELS, *_LABELS_BY))
+"""How labels end: most words before a mark end otherwise."""
 _UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & (every("photographer") | _PICTURES)) | {
     "image",
     "credit",
@@ -213,13 +220,14 @@ _UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & 
 def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
     """Whether a line holds anything that a credit needs, or one that is `labelled`; cheap, for asking of every line."""
     bare = text.rstrip(" .")
-    if (bare[-1:] in _BRACKETS and not labelled) or text[-1] in "摄攝":
+    if (bare[-1:] in _BRACKETS and not labelled and bare[-2:-1] not in _FIGURES) or text[-1] in "摄攝":
         return True
     low = text.lower()
     for sign in _PLAIN_SIGNS if low.isascii() else _SIGNS:
         if sign in low:
             return True
-    if not labelled and "/" in (text if len(text) < 200 else text[-80:]):
+    slashed = "/" in low and not labelled and not low.startswith(_ADDRESS)
+    if slashed and _SLASH.search(low, 0 if len(text) < 200 else len(text) - 80):
         return True
     if ":" in low or " by " in low or " von " in low:
         return _after(_LABELS, ":", low) or _after(_LABELS_BY, " by", low) or _after(_LABELS_BY, " von", low)
@@ -239,7 +247,8 @@ def _after(labels: tuple[str, ...], mark: str, low: str) -> bool:
     """Whether a mark stands behind what may be a label."""
     at = low.find(mark)
     while at >= 0:
-        if low[max(0, at - 40) : at].rstrip().endswith(labels):
+        left = low[max(0, at - 40) : at].rstrip()
+        if not _TAILS.isdisjoint((left[-3:], left[-2:], left[-1:])) and left.endswith(labels):
             return True
         at = low.find(mark, at + 1)
     return False
@@ -291,7 +300,7 @@ def _bare(text: str, language: str | None) -> Credit | None:
     if agency and (agency.kind == "photo" or is_upper(line)):
         start = text.find(line)
         return _make(text, start, start + len(line), caption_end=start, language=language, confidence=0.6)
-    if "/" not in line and "|" not in line and "©" not in line and not _VIA.search(line):
+    if not any(sign in line for sign in "/|©") and not ("via" in line.lower() and _VIA.search(line)):
         return None
     parts = [p for p in _SPLIT.split(_VIA.sub("/", line)) if p]
     if not 2 <= len(parts) <= 6:

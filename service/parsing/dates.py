@@ -55,7 +55,7 @@ def _months(language: str) -> dict[str, int]:
     words: dict[str, int] = {}
     for name in ("any", language):
         for number, forms in table().months.get(name, {}).items():
-            words.update(dict.fromkeys(forms, int(number)))
+            words.update(dict.fromkeys(map(_month_word, forms), int(number)))
     return words
 
 
@@ -75,7 +75,7 @@ _ISO = re.compile(
 )
 _DAY_MONTH = re.compile(
     rf"(?:(?<![0-9.:/])|(?<=[12][09][0-9][0-9]))({_DAY})(?:st|nd|rd|th|er|ère|º|ª|\.|-?го)?{_S}{{0,2}}"
-    rf"(?:(?:de|di|do|of|tháng|den){_S}|d['’]|[-/.])?({_WORD})\.?,?{_S}{{0,2}}(?:(?:de|del|of){_S}|[-/.,])?{_S}?"
+    rf"(?:(?:de|di|do|of|tháng|den){_S}|d['’]|[-/.])?({_WORD})\.?[,،]?{_S}{{0,2}}(?:(?:de|del|of){_S}|[-/.,])?{_S}?"
     rf"({_YEAR}{_WORD_END}|['’]?[0-9]{{2}}(?![0-9A-Za-z]|[:.][0-9]))",
     re.IGNORECASE,
 )

@@ -76,10 +76,13 @@ def _numbers() -> tuple[re.Pattern[str], ...]:
     return re.compile(rf"{_either('page')}\s{number}"), re.compile(rf"{_either('short')}\s?{number}")
 
 
-def mentions_print(low: str) -> bool:
-    """Whether a text in small letters, of as many lines as one likes, holds anything of a page or an edition."""
+def mentions_print(lines: list[str]) -> bool:
+    """Whether any of some lines in small letters holds anything of a page or an edition."""
+    if _holds("\n".join(lines), "edition"):
+        return True
     worded, short = _numbers()
-    return bool(worded.search(low) or short.search(low)) or _holds(low, "page_after") or _holds(low, "edition")
+    low = "\n".join([line for line in lines if _FIGURE.search(line)])
+    return bool(worded.search(low) or short.search(low)) or _holds(low, "page_after")
 
 
 def may_be_printed(text: str) -> bool:

@@ -84,3 +84,28 @@ def test_the_photographer_of_the_byline_took_the_pictures_that_nobody_signs():
     figure = "<figure><img src=a.jpg><figcaption>The old ferry at night.</figcaption></figure>"
     (photo,) = photos(figure, lead="<p>Text: Ida Holm Photos: Ole Brandt</p>")
     assert (photo.credit, [full_name(p) for p in photo.photographers]) == ("Ole Brandt", ["Ole Brandt"])
+
+
+HOLDS = ["The old harbour.Photo: Anna Berg", "Ferry (Reuters)", "Anna Berg/AFP", "A photo by Anna Berg", "© Anna Berg"]
+HOLDS_NONE = [
+    "3/9/2023",
+    "Comments (0)",
+    "https://paper.com/a/b",
+    "The chair said: we will see what we can do about it next week",
+    "31/12 A new book for everybody",
+]
+
+
+@pytest.mark.parametrize("text", HOLDS)
+def test_a_line_that_may_hold_a_credit(text):
+    assert may_hold_credit(text)
+
+
+@pytest.mark.parametrize("text", HOLDS_NONE)
+def test_a_line_without_what_a_credit_needs(text):
+    assert not may_hold_credit(text)
+
+
+def test_in_the_depth_of_a_story_only_a_label_counts():
+    assert may_hold_credit("The ferry leaves. Photo: Anna Berg", labelled=True)
+    assert not may_hold_credit("The ferry leaves (the old one).", labelled=True)

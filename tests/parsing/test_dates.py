@@ -63,3 +63,38 @@ def test_the_day_of_a_caption_is_not_the_day_of_publication():
         f"Published on August 30, 2023 at 14:52\n\n{BODY}"
     )
     assert parse(Document(kind="text", text=page)).dates.published.edtf == "2023-08-30T14:52"
+
+
+def published(page):
+    day = parse(Document(kind="text", text=page)).dates.published
+    return day and day.edtf
+
+
+SENTENCES = [
+    "The refinery above the harbour on a sunny Sunday, Dec. 21, 2025. (AP Photo/Ida Holm)",
+    "The head of the union in front of the ministry in Oslo, 12 July 2025, waits for guests",
+    "The town celebrates until 8 May 2026 the day of the bridge with many offers for all who come to see it.",
+]
+
+
+@pytest.mark.parametrize("caption", SENTENCES)
+def test_a_day_within_a_sentence_is_not_the_day_of_publication(caption):
+    text = f"Council speaks about the old bridge\n\n{caption}\n\nBy Nora Lind\n\nPublished on 6 January 2026\n\n{BODY}"
+    assert published(text) == "2026-01-06"
+    assert published(text.replace("Published on 6 January 2026\n\n", "")) is None
+
+
+def test_the_first_publication_stands_beside_the_change():
+    text = (
+        "Council speaks about the old bridge\n\nTHE PAPER — 02.01.2023 09:51\n\nA deck of a few words\n\nBridges\n\n"
+        f"von Nora Lind, Redaktion Veröffentlicht: 26.12.2022\n\n{BODY}"
+    )
+    assert published(text) == "2022-12-26"
+
+
+MARKS = [("12 Μαΐου 2025", "2025-05-12"), ("3 سبتمبر، 2023", "2023-09-03")]
+
+
+@pytest.mark.parametrize(("text", "day"), MARKS)
+def test_months_with_marks_and_commas_of_other_scripts(text, day):
+    assert read_dates(text)[0].value.edtf == day

@@ -376,7 +376,7 @@ LEAST_ODDS = 0.2
 def _first_published(found: list[DateFound], chosen: DateFound) -> DateFound:
     """A date beside the chosen one that is labelled as the first, of the same day, is the time of publication."""
     for f in found:
-        beside = f is not chosen and abs(f.line - chosen.line) <= 3
+        beside = f is not chosen and abs(f.line - chosen.line) <= 5
         if (
             beside
             and f.published

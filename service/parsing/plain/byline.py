@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -23,6 +24,7 @@ LEAST_ODDS = 0.25
 """Below this no line is taken for the byline: precision is worth more than recall."""
 
 
+_TOP = 10
 MOST_CANDIDATES, MOST_LINES = 120, 600
 """Bounds for made-up texts: an article has a handful of lines that read as bylines."""
 
@@ -50,9 +52,6 @@ _ABOUT = re.compile(
     r"|articles by|view all|voir tous|reporter|redakteur(?:in)?|journalist|editor|writer|author|autor(?:in)?|schreibt"
     r"|is a|ist|est|es)\b",
     re.IGNORECASE,
-)
-_COMMENT = re.compile(
-    r"\b(?:says?|sagt|said|wrote|schrieb|schreibt|meint|antworten|reply|dit|dice|kommentar von)\b|:$", re.IGNORECASE
 )
 _CAPITALISED = re.compile(r"(?:[*+•-]\s*)?[^\Wa-z\d_]")
 
@@ -93,11 +92,22 @@ def odds(value: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, value))))
 
 
+_ABOVE, _BELOW = 135, 32
+"""Lines above and below the beginning and the end of the story that anybody asks for: a headline's and what is near."""
+
+
+def _around(layout: Layout) -> Iterator[int]:
+    """The lines in which bylines are looked for: the first of the page, and those of the story and around it."""
+    begin = max(_TOP, layout.first - _ABOVE)
+    return chain(range(min(_TOP, len(layout.keys))), range(begin, min(len(layout.keys), layout.last + _BELOW)))
+
+
 def byline_like(layout: Layout) -> set[int]:
     """Indices of lines that open like a byline, or that follow a lead word printed in a line of its own."""
     words = _first_words()
     asked: set[int] = set()
-    for i, key in enumerate(layout.keys):
+    for i in _around(layout):
+        key = layout.keys[i]
         head = key.lstrip("-*•([ ").partition(" ")[0].rstrip(":")
         if head in words:
             asked |= {i, i + 1}
@@ -347,7 +357,6 @@ class Readings:
             "role": byline.role is not None,
             "long_line": len(line.text) > 70,
             "menu_around": sum(o.weight < 25 for o in around) / max(1, len(around)),
-            "comment_like": bool(_COMMENT.search(line.text)),
             "several": len(shown) > 1,
             "many_people": people > 1,
             "dated_comment": i in dated and i > last,
@@ -389,7 +398,10 @@ def _readable(layout: Layout, headline: HeadlineFound | None, dated: set[int], o
                 text = f"{lead} {text}"
             elif text.startswith(_ADDRESS) or (text[1:].islower() and text.isalpha() and not _may_be_names(text)):
                 continue  # Partei, Bydlení: no lead word is glued to a name here
-        elif not ((i in dated or (len(text) <= 90 and _stands_alone(line))) and _may_be_names(text)):
+        elif i in dated:
+            if not _may_be_names(text, dated=True):
+                continue
+        elif len(text) > 90 or not _stands_alone(line) or not _may_be_names(text):
             continue
         if 3 <= len(text) <= 220 and not is_furniture(text):
             texts[i] = text
@@ -409,7 +421,7 @@ def _holds_lead(text: str) -> bool:
     return not _first_words().isdisjoint(text.casefold().replace(":", " ").split()) or bool(WIDE.search(text))
 
 
-def _may_be_names(text: str) -> bool:
+def _may_be_names(text: str, *, dated: bool = False) -> bool:
     """Whether a line without a lead word is worth reading: few words, few of them small, none of a menu's."""
     words = text.split()
     small = [w for w in words if w[0].islower() and len(w) > 3 and w.strip(",.") not in _LINKS]
@@ -418,7 +430,10 @@ def _may_be_names(text: str) -> bool:
     if WIDE.search(text):
         return True
     if _DIGIT.search(text):
-        return not _date_words().issuperset(_LETTERS.findall(text.casefold()))
+        letters = _LETTERS.findall(text.casefold())
+        if dated or _FOOTNOTED.search(text):
+            return not _date_words().issuperset(letters)
+        return not given_names().isdisjoint(letters)  # 5 people like this; Nora Lind 5 min
     folded = [w.casefold().strip(".,:()") for w in words]
     if len(words) == 1:
         return folded[0] in every("collective") or find_agency(text, position="byline") is not None
@@ -447,5 +462,6 @@ def _date_words() -> frozenset[str]:
 
 _ADDRESS = ("http://", "https://")
 _DIGIT = re.compile(r"[0-9]")
+_FOOTNOTED = re.compile(r"[^\W\d_][0-9]{1,2}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LINKS = frozenset(("with", "from", "und", "avec", "para", "door", "uhr", "posted", "published", "vor"))

@@ -1,6 +1,7 @@
 """Which of a page's dates is the day of publication: by label, by place beside headline and byline, by agreement."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from service.parsing.dates import DateReading
 from service.parsing.dates import table as date_words
 from service.parsing.plain.byline import odds
 from service.parsing.plain.headline import HeadlineFound, score
-from service.parsing.plain.layout import Layout, is_footer, opens_related
+from service.parsing.plain.layout import Layout, Line, opens_related
 from service.parsing.vocabulary import alternation
 from service.tables import read_table
 
@@ -116,23 +117,34 @@ def find_dates(
     return sorted(found, key=lambda f: (-f.odds, f.reading.start))
 
 
-def date_candidates(
-    layout: Layout, readings: list[DateReading], headline: HeadlineFound | None, bylines: set[int]
-) -> list[tuple[int, DateReading, dict[str, float]]]:
-    """(line index, reading, features) of the page's first 150 dates."""
-    if not layout.lines:
-        return []
-    placed = [(layout.line_at(r.start), r) for r in readings[:150]]
-    days = [r.value.edtf[:10] for _, r in placed]
-    latest, earliest = max(days, default=""), min(days, default="")
-    head = headline.line if headline else max(0, layout.first - 1)
-    near = {r.value.edtf[:10] for i, r in placed if head - 4 <= i <= max(head + 12, layout.first + 1)}
-    heads = headline.lines if headline else (head,)
+_GOES_ON = re.compile(r"\.\s+\S|,\s+[a-zà-ÿ]{2,}\b|\s+[a-zà-ÿ]{2,}\s+[a-zà-ÿ]")
+"""How a sentence goes on behind a day it speaks of, or the line behind that sentence."""
+
+_TELLS = re.compile(r"\s+(?!(?:von|by|par|por|di|in|at|um)\b)[a-zà-ÿ]{2,}\s+\S")
+
+
+def _spoken_of(layout: Layout, line: Line, reading: DateReading) -> bool:
+    """Whether the story or a caption speaks of a day: it stands far in a paragraph, or within a sentence."""
+    before = reading.start - line.start
+    if before <= 30:
+        return before > 0 and line.paragraph and _TELLS.match(layout.text, reading.end, line.end) is not None
+    return line.paragraph or _GOES_ON.match(layout.text, reading.end, line.end) is not None
+
+
+class Placed(Struct, gc=False):
+    """A date that no sentence speaks of, where it stands, and what the text before it says of it."""
+
+    line: int
+    reading: DateReading
+    left: str
+    published: bool
+    modified: bool
+
+
+def _placed(layout: Layout, readings: list[DateReading]) -> Iterator[Placed]:
     published, modified = _labels()
-    rows: list[tuple[int, DateReading, dict[str, float]]] = []
-    seen_line = -1
-    first_near = next((k for k, (i, _) in enumerate(placed) if i >= head - 3), -1)
-    for k, (i, reading) in enumerate(placed):
+    for reading in readings:
+        i = layout.line_at(reading.start)
         line = layout.lines[i]
         left = layout.text[max(line.start, reading.start - 40) : reading.start]
         previous = layout.lines[i - 1].text if i and reading.start == line.start else ""
@@ -140,8 +152,31 @@ def date_candidates(
         may_be_label = _ends_as_label(label)
         is_published = may_be_label and published.search(label) is not None
         is_modified = may_be_label and modified.search(label) is not None
-        if line.paragraph and reading.start - line.start > 30 and not (is_published or is_modified):
-            continue  # a day the story or a caption speaks of
+        if is_published or is_modified or not _spoken_of(layout, line, reading):
+            yield Placed(i, reading, left, is_published, is_modified)
+
+
+def date_candidates(
+    layout: Layout, readings: list[DateReading], headline: HeadlineFound | None, bylines: set[int]
+) -> list[tuple[int, DateReading, dict[str, float]]]:
+    """(line index, reading, features) of the page's first 150 dates."""
+    if not layout.lines:
+        return []
+    placed = list(_placed(layout, readings[:150]))
+    days = [p.reading.value.edtf[:10] for p in placed]
+    latest, earliest = max(days, default=""), min(days, default="")
+    opening = max(0, layout.first - 1)
+    head = headline.line if headline else opening
+    heads = headline.lines if headline else (head,)
+    if min(heads) > layout.first + 2:  # a line of the story taken for its headline: the day stands above the story
+        heads, head = (opening, *heads), opening
+    near = {day for p, day in zip(placed, days, strict=True) if head - 4 <= p.line <= max(head + 12, layout.first + 1)}
+    rows: list[tuple[int, DateReading, dict[str, float]]] = []
+    seen_line = -1
+    first_near = next((k for k, p in enumerate(placed) if p.line >= head - 3), -1)
+    for k, p in enumerate(placed):
+        i, reading = p.line, p.reading
+        line = layout.lines[i]
         after = min((i - h for h in heads if i >= h), default=99)
         before = min((h - i for h in heads if h > i), default=99)
         width = reading.end - reading.start
@@ -150,10 +185,9 @@ def date_candidates(
                 i,
                 reading,
                 {
-                    "published_label": is_published,
-                    "modified_label": is_modified,
+                    "published_label": p.published,
+                    "modified_label": p.modified,
                     "after_1_2": 0 <= after <= 2,
-                    "after_3_6": 3 <= after <= 6,
                     "after_7_15": 7 <= after <= 15,
                     "before_1_3": 1 <= before <= 3,
                     "before_4_10": 4 <= before <= 10,
@@ -161,8 +195,6 @@ def date_candidates(
                     "at_body_start": layout.first - 3 <= i <= layout.first,
                     "in_body": layout.first < i < layout.last,
                     "body_end": layout.last <= i <= layout.last + 3,
-                    "after_body": i > layout.last + 3,
-                    "footer": is_footer(line.text),
                     "whole_line": width >= len(line.text) - 12,
                     "short_line": len(line.text) < 60,
                     "paragraph": line.paragraph,
@@ -173,11 +205,10 @@ def date_candidates(
                     "repeated": days.count(days[k]) > 1,
                     "listed": line.listed,
                     "related_before": any(opens_related(layout.lines[j].text) for j in range(max(0, i - 4), i)),
-                    "first_of_page": i < 4,
                     "latest": days[k] == latest,
                     "earliest": days[k] == earliest,
                     "second_in_line": seen_line == i,
-                    "event": bool(left) and _EVENT.search(left) is not None,
+                    "event": bool(p.left) and _EVENT.search(p.left) is not None,
                     "comment": i > layout.first and bool(_COMMENT.search(line.text)),
                     "only_one": latest == earliest,
                     "same_as_near": days[k] in near,

@@ -114,7 +114,7 @@ def _printed(layout: Layout, headline: HeadlineFound | None, dated: set[int]) ->
     before = range(max(0, head - 5), max(head, layout.first) + 1)
     after = range(max(layout.last - 1, layout.first), min(len(layout.lines), layout.last + 12))
     asked = [i for i in dict.fromkeys((*before, *after)) if i != head and i < len(layout.lines)]
-    if not mentions_print("\n".join([layout.keys[i] for i in asked])):
+    if not mentions_print([layout.keys[i] for i in asked]):
         return []
     found: list[Detail] = []
     for i in asked:

@@ -13,7 +13,7 @@ from itertools import accumulate, compress
 
 from msgspec import Struct
 
-from service.parsing.plain.layout import Layout, Line, footer_words, is_footer, is_furniture, opens_related
+from service.parsing.plain.layout import Layout, Line, is_furniture
 from service.tables import read_table
 
 
@@ -167,13 +167,10 @@ def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int
     hits = [len(of_line & spoken) for of_line in words]
     overlap = [n / len(of_line) if of_line else 0.0 for n, of_line in zip(hits, words, strict=True)]
     by, days = _marked(bylined, lines), _marked(dated, lines)
-    related = _marked(
-        [i for i in {j for s in behind for j in range(s.start, s.stop)} if opens_related(lines[i].text)], lines
-    )
     paragraphs = bytes([line.paragraph for line in lines])
     short = bytes([line.weight < 30 for line in lines])
     beside = [short[s] + short[t] for s, t in zip(behind, ahead, strict=True)]
-    footed, credited, addressed = (_holding(keys, words) for words in (footer_words(), _CREDITS, _ADDRESSES))
+    credited, addressed = _holding(keys, _CREDITS), _holding(keys, _ADDRESSES)
     return {
         "repeated": [n > 1 for n in times],
         "repeated_more": [n > 2 for n in times],
@@ -206,8 +203,6 @@ def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int
         "gap_before": [line.gap for line in pool],
         "gap_after": [line.gap for line in after],
         "furniture": [is_furniture(text) for text in texts],
-        "footer_or_url": [held and is_footer(text) for held, text in zip(footed, texts, strict=True)],
-        "related_before": [1 in related[s] for s in behind],
         "first_line": [i < 2 for i in at],
         "lower_start": [text[0].islower() and text.upper() != text.lower() for text in texts],
         "upper": [text.upper() == text and text.lower() != text for text in texts],

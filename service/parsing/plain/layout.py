@@ -32,8 +32,8 @@ class Layout(Struct):
     """The lines that hold text, and the block of paragraphs that is the article's body (first and last index).
 
     `keys` are the lines folded for comparing, their first LONGEST_KEY characters, and `times` says how often each of
-    them stands. `spoken` are the words of the body's paragraphs, folded. `wide` says that the text has letters twice
-    as wide as others (日本語, 한국어), which count double.
+    them stands. `spoken` are the words of the body's paragraphs, folded. `wide` says that they have letters twice as
+    wide as others (日本語, 한국어), which count double.
     """
 
     text: str
@@ -122,7 +122,8 @@ def lay_out(text: str) -> Layout:
             break
     first, last = _body(lines)
     keys = _keys([line.text for line in lines])
-    spoken = folded_words("\n".join([keys[line.index] for line in lines[first : last + 1] if line.paragraph]))
+    story = "\n".join([keys[line.index] for line in lines[first : last + 1] if line.paragraph])
+    spoken, wide = folded_words(story), wide and may_be_wide(story)
     return Layout(text, lines, first, last, [line.start for line in lines], keys, Counter(keys), spoken, wide)
 
 
@@ -197,12 +198,6 @@ def _first_words() -> frozenset[str]:
 
 def _first_word(text: str) -> str:
     return text.partition(" ")[0].rstrip(_END_SIGNS + ",").casefold()
-
-
-@cache
-def footer_words() -> tuple[str, ...]:
-    """What a footer holds in its folded form; of a text without them no line needs to be asked."""
-    return tuple({*map(fold, furniture().footer), "reserved", "vorbehalten", "©", "(c)", "copyright"})
 
 
 def is_footer(text: str) -> bool:

@@ -26,6 +26,7 @@ _NOTICE = re.compile(
     r"©\s*(?:copyright\s*)?(?:19|20)\d\d|\(c\)\s*(?:19|20)\d\d|(?:19|20)\d\d\s*(?:©|\(c\))|copyright\s*(?:©|\(c\))?\s*(?:19|20)\d\d|reserved|vorbehalten|réservés|reservados",
     re.IGNORECASE,
 )
+_NOTICE_WORDS = ("©", "(c)", "copyright", "reserv", "réserv", "vorbehalten")
 
 
 def find_photos(
@@ -44,7 +45,7 @@ def find_photos(
             continue
         if not may_hold_credit(line.text, labelled=_deep_inside(line, layout)):
             continue
-        if is_furniture(line.text) or _NOTICE.search(line.text) or is_footer(line.text):
+        if is_furniture(line.text) or _is_notice(line.text) or is_footer(line.text):
             continue
         credit = read_credit(line.text, language)
         if credit is None or not _belongs(credit, line, layout):
@@ -64,6 +65,11 @@ def find_photos(
         if len(found) >= MOST_PHOTOS:
             break
     return found
+
+
+def _is_notice(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in _NOTICE_WORDS) and _NOTICE.search(text) is not None
 
 
 def _deep_inside(line: Line, layout: Layout) -> bool:
