@@ -20,8 +20,10 @@ from service.parsing.plain.layout import WIDE, Layout, Line, fold, furniture, is
 from service.parsing.vocabulary import alternation, every, leads
 from service.tables import read_table
 
-LEAST_ODDS = 0.25
-"""Below this no line is taken for the byline: precision is worth more than recall."""
+LEAST_ODDS, LEAST_ODDS_ALONE = 0.25, 0.1
+"""Below this no line is taken for the byline, nor one that alone says that it is: precision is worth more than recall."""
+SAYS_SO = 0.85
+"""The confidence of a reading after a lead word from which on the line itself says what it is."""
 
 
 _TOP = 10
@@ -143,7 +145,8 @@ def find_bylines(
     if best is None or not best.sure:  # no line says what it is: mere names may be meant
         best = _likeliest(readings.read(readings.texts))
     if best is None or best.odds < LEAST_ODDS:
-        return _box_about(layout, language)
+        alone = _alone(readings.read(claims))
+        return [alone] if alone else _box_about(layout, language)
     return [best, *_beside(best, readings), *_at_the_end(layout, language)]
 
 
@@ -151,6 +154,13 @@ def _likeliest(found: list[BylineFound]) -> BylineFound | None:
     """A line that somebody signs before others, one that says what it is before a name that merely stands alone."""
     signed = [f for f in found if f.byline.authors or f.byline.agencies or f.byline.collective]
     return max(signed or found, key=lambda f: (f.sure, f.odds), default=None)
+
+
+def _alone(found: list[BylineFound]) -> BylineFound | None:
+    """A line that says what it is, though it stands where bylines hardly do, if no other says so."""
+    signed = [f for f in found if f.byline.labelled and f.byline.authors and f.byline.confidence >= SAYS_SO]
+    names = {tuple(full_name(a).casefold() for a in f.byline.authors) for f in signed}
+    return signed[0] if len(names) == 1 and signed[0].odds >= LEAST_ODDS_ALONE else None
 
 
 @cache
@@ -287,7 +297,7 @@ class Readings:
             return None
         self.left -= 1
         chance = odds(score("byline", self.features(index, byline)))
-        says_so = (byline.labelled and byline.confidence >= 0.85) or (
+        says_so = (byline.labelled and byline.confidence >= SAYS_SO) or (
             index in self.dated and byline.confidence >= 0.4
         )  # By X; X, 3 May 2024
         return BylineFound(byline, index, chance, sure=chance >= 0.5 and says_so)
