@@ -3,7 +3,6 @@
 import re
 from typing import Literal
 
-from schemas.article import Creator
 from schemas.document import AWAY, CAPTION, COMMENT, CREDIT, DATE, LINKED, NAVIGATION
 from service.parsing.agency import printed_agency
 from service.parsing.byline import Byline
@@ -14,20 +13,12 @@ from service.parsing.page.candidate import Candidate, fold
 from service.parsing.page.lead import is_lead, rows_with_lead, starts_with_lead
 from service.parsing.page.mention import DESK, PERSONAL, Mention, Reader
 from service.parsing.page.view import View
+from service.parsing.posted import find_posted
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SIGNATURE = 0.7
 Sign = Literal["lead", "names", "signature"]
 """What makes a line worth reading: a lead word, names alone near the headline, one name alone below the text."""
-POSTED = re.compile(
-    r"\b(?:by|von|par|por)\s+([\w.-]{3,25})\s+(?:on|am|le|el)\b.{0,6}.*\d"
-    r"|\b(?:posted|published|veröffentlicht|erstellt)\s(?:by|von)\s([\w.-]{2,25})\s(?:under|in|unter)\b"
-    r"|\b\d{1,2}[:.]\d{2}(?:\s*uhr)?\s+(?:by|von|par|por|door|av|af)\s+([\w.-]{3,25})\s*(?:$|[|·•])"
-    r"|\b(?:posted|published|veröffentlicht|erstellt|verfasst|geschrieben|eingestellt|publicado|publié)\b.{0,60}?\d.{0,20}?\b(?:by|von|por|par)\s+([\w.-]{3,25})\s*(?:$|[|·•])",
-    re.IGNORECASE,
-)
-MAY_BE_POSTED = re.compile(r"[0-9]|[dtDT] (?:by|By|BY|von|Von|VON) ")
-"""What no such line is without: a figure, or a lead word right behind a word such as posted."""
 FIGURES = re.compile(r"[\d|·•]")
 JOINING = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "&", ","))
 BARS = re.compile(r"\s*[|•·]\s*")
@@ -71,7 +62,7 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
                 FIGURES.search(row) is not None or (of_persons(reader, reading) and above_date(reader, n))
             )
             mention = read_line(reader, start, row, index, sign=sign, reading=reading, near=n in near, dated=dated)
-        elif n in near and len(row) < 160 and MAY_BE_POSTED.search(row):
+        elif n in near:
             mention = posted_by(reader, row, start)
         else:
             continue
@@ -176,15 +167,15 @@ def is_signature(reader: Reader, row: str) -> bool:
 
 
 def posted_by(reader: Reader, row: str, start: int) -> Mention | None:
-    """A blog's line: `Posted in Notes by someone on August 3, 2019`, where the name is one word."""
-    match = POSTED.search(row)
-    if match is None:
+    """A blog's line that names who posted."""
+    posted = find_posted(row)
+    if posted is None:
         return None
-    view, group = reader.view, match.lastindex or 1
-    name, index = match[group], view.at(start + match.start(group))
+    person, at = posted
+    view = reader.view
+    index = view.at(start + at)
     rule = "name in a line of a blog's template"
     candidate = Candidate(None, "dom", rule, 0.5, index, row, start, start + len(row))
-    person = Creator(literal=name[:2000], printed=name[:2000])
     return Mention((person,), (), reader.weights.posted, "line near", candidate, None, index, True)
 
 

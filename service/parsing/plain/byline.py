@@ -17,11 +17,12 @@ from service.parsing.names import table as name_words
 from service.parsing.people import collective_of, may_be_people
 from service.parsing.plain.headline import HeadlineFound, score
 from service.parsing.plain.layout import WIDE, Layout, Line, fold, furniture, is_footer, is_furniture, opens_related
+from service.parsing.posted import find_posted
 from service.parsing.vocabulary import alternation, every, leads
 from service.tables import read_table
 
 LEAST_ODDS, LEAST_ODDS_ALONE = 0.25, 0.1
-"""Below this no line is taken for the byline, nor one that alone says that it is: precision is worth more than recall."""
+"""Below this no line is taken for the byline, nor one that alone says that it is: precision is worth more."""
 SAYS_SO = 0.85
 """The confidence of a reading after a lead word from which on the line itself says what it is."""
 
@@ -145,7 +146,7 @@ def find_bylines(
     if best is None or not best.sure:  # no line says what it is: mere names may be meant
         best = _likeliest(readings.read(readings.texts))
     if best is None or best.odds < LEAST_ODDS:
-        alone = _alone(readings.read(claims))
+        alone = _alone(readings.read(claims)) or _posted(layout, headline, dated)
         return [alone] if alone else _box_about(layout, language)
     return [best, *_beside(best, readings), *_at_the_end(layout, language)]
 
@@ -161,6 +162,21 @@ def _alone(found: list[BylineFound]) -> BylineFound | None:
     signed = [f for f in found if f.byline.labelled and f.byline.authors and f.byline.confidence >= SAYS_SO]
     names = {tuple(full_name(a).casefold() for a in f.byline.authors) for f in signed}
     return signed[0] if len(names) == 1 and signed[0].odds >= LEAST_ODDS_ALONE else None
+
+
+_NICK = re.compile(r"(?:by|von|par|por|door|av|af|di)\s+([^\W\d][\w.-]{2,24})", re.IGNORECASE)
+
+
+def _posted(layout: Layout, headline: HeadlineFound | None, dated: set[int]) -> BylineFound | None:
+    """The line of a blog's template beside the headline, which names who posted by a nickname, alone above the day."""
+    head = headline.line if headline else layout.first
+    for line in layout.lines[max(0, head - 3) : head + 7]:
+        if posted := find_posted(line.text):
+            return BylineFound(Byline(line.text, authors=posted[:1]), line.index, 0.4)
+        nick = _NICK.fullmatch(line.text)
+        if nick and not {line.index + 1, line.index + 2}.isdisjoint(dated):
+            return BylineFound(Byline(line.text, authors=(read_name(nick[1]),)), line.index, 0.4)
+    return None
 
 
 @cache
