@@ -135,3 +135,33 @@ def test_windows_line_ends_give_exact_places():
         article.headline == "Russian, Chinese officials likely to attend another North Korean military parade this week"
     )
     assert len(article.photos) == 1
+
+
+STORY = "\n\n".join(
+    f"The new ferry is tested in rough weather before the {season} begins, and the crew is pleased with it so far."
+    for season in ("spring", "summer", "autumn", "winter", "season", "holiday")
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Posted in Notes by seabird on August 3, 2019", "seabird"),
+        ("von seabird\n21. September 2019", "seabird"),
+        ("Autor*in\nIda Holm", "Ida Holm"),
+    ],
+)
+def test_who_posted_is_read_beside_the_headline(line, name):
+    article = read(f"Home\nNotes\nAbout\n\nThe ferry sails again\n\n{line}\n\n{STORY}")
+    assert [person.printed for person in article.authors] == [name]
+
+
+def test_a_byline_far_from_where_bylines_stand_is_read_if_it_alone_says_so():
+    slides = "\n\n".join(f"{n} of 12 |\n\nThe ferry leaves the harbour on day {n}.\n\nRead More" for n in range(1, 9))
+    article = read(f"The ferry sails again after a long winter\n\n{slides}\nBy IDA HOLM and TOMAS BERG\n\n{STORY}")
+    assert [person.family for person in article.authors] == ["Holm", "Berg"]
+
+
+def test_neighbours_of_a_menu_are_nobody():
+    article = read(f"The ferry sails again\n\nNeueste Beiträge\n\n{STORY}\n\nNeueste Beiträge\n\nAktuelle Ausgaben")
+    assert not article.authors

@@ -166,6 +166,7 @@ def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int
     words = [set(word.findall(key)) for key in keys]
     hits = [len(of_line & spoken) for of_line in words]
     overlap = [n / len(of_line) if of_line else 0.0 for n, of_line in zip(hits, words, strict=True)]
+    capitals = [_capitals(text) for text in texts]
     by, days = _marked(bylined, lines), _marked(dated, lines)
     paragraphs = bytes([line.paragraph for line in lines])
     short = bytes([line.weight < 30 for line in lines])
@@ -189,6 +190,14 @@ def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int
         "short": [size < 22 for size in sizes],
         "longish": [size > 60 for size in sizes],
         "very_long": [size > 130 for size in sizes],
+        "of_30_letters": [30 <= size < 45 for size in sizes],
+        "of_45_letters": [45 <= size < 60 for size in sizes],
+        "of_60_letters": [60 <= size < 80 for size in sizes],
+        "of_80_letters": [80 <= size < 110 for size in sizes],
+        "capitals": capitals,
+        "title_case": [share > 0.7 and " " in text for share, text in zip(capitals, texts, strict=True)],
+        "ends_open": [text[-1].isalnum() or text[-1] in "»”\"'?!" for text in texts],
+        "comma": [", " in text for text in texts],
         "few_words": [len(t) == size and len(t.split(None, 2)) < 3 for t, size in zip(texts, sizes, strict=True)],
         "ends_low": [text[-1] in ".,;:…" for text in texts],
         "question": [text[-1] in "?!？！" for text in texts],
@@ -222,6 +231,12 @@ def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int
             held and _ADDRESS.search(key) is not None for held, key in zip(addressed, keys, strict=True)
         ],
     }
+
+
+def _capitals(text: str) -> float:
+    """The share of a line's words that open with a capital."""
+    words = text.split()
+    return sum([word[0].isupper() for word in words]) / len(words)
 
 
 _NO_LINE = Line(-1, 0, 0, "", listed=False, weight=0, paragraph=False, gap=False)
