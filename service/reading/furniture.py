@@ -21,7 +21,10 @@ TOLD = (
     "[class*=author], [class*=autor], [class*=byl], [class*=reporter], [class*=crumb]"
 )
 """What may tell of the article after all: a box that holds one of these is taken apart."""
-UNREAD = 'script, style, template, noscript, svg, iframe, [hidden], [style*="display:none"], [style*="display: none"]'
+UNREAD = (
+    'script, style, template, noscript, svg, iframe, select, [hidden], [style*="display:none"], '
+    '[style*="display: none"]'
+)
 
 
 def is_furniture(node: LexborNode, said: int) -> bool:
