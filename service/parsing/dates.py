@@ -28,6 +28,7 @@ class Labels(Struct, frozen=True):
 
     published: tuple[str, ...]
     modified: tuple[str, ...]
+    member: tuple[str, ...]
 
 
 class Zones(Struct, frozen=True):

@@ -104,3 +104,12 @@ def test_a_site_is_called_by_the_part_of_its_name_that_its_host_repeats(site: st
     read_page = parse(read(page.encode(), media_type="text/html", url="https://www.portweekly.example/ferry"))
     assert read_page.publication is not None
     assert read_page.publication.name == name
+
+
+def test_the_day_a_member_joined_is_no_publication() -> None:
+    post = "<dl><dd>seabird</dd><dd>Registriert: 18.09.2008, 05:56</dd></dl><p>21.01.2009, 05:42</p>"
+    assert day(shown(f"{HEADING}{post}{BODY}", "de")) == "2009-01-21"
+
+
+def test_a_day_behind_the_author_below_the_text() -> None:
+    assert day(shown(f"{HEADING}{BODY}<p>Author: seabird am 29.12.2010, 13:36 Uhr</p>", "de")) == "2010-12-29"

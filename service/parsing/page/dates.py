@@ -9,6 +9,7 @@ from service.parsing.dates import read_date, read_dates
 from service.parsing.dates import table as date_table
 from service.parsing.page.candidate import Candidate
 from service.parsing.page.days import Chosen, Found, Rules, Weights, arbitrate
+from service.parsing.page.lead import starts_with_lead
 from service.parsing.page.stamps import EARLIEST, day_of, made, stamp
 from service.parsing.page.state import beside_headline
 from service.parsing.page.structured import Item
@@ -208,6 +209,8 @@ class Shown:
             if at in self.seen or day is None or day.year < EARLIEST:
                 continue
             label = label_before(view.text, at)
+            if label == "member":
+                continue
             if not marked:
                 index = view.at(at)
                 if self.away(index, at) if near or label != "published" else view.bits[index] & COMMENT:
@@ -219,7 +222,7 @@ class Shown:
             elif near:
                 weight = self.near_weight(marked=marked, plain=alone or len(text) < 90 or label is not None)
             else:
-                opens = not reading.start and len(text) < 60
+                opens = len(text) < 60 and (not reading.start or starts_with_lead(text))
                 weight = self.far_weight(label, plain=alone or marked or opens)
             if weight is None:
                 continue
@@ -273,7 +276,7 @@ def label_before(text: str, at: int) -> str | None:
 def labels() -> dict[str, tuple[str, ...]]:
     """What a date can be that of → the words that say so."""
     rows = date_table().labels
-    return {"modified": rows.modified, "published": rows.published}
+    return {"modified": rows.modified, "published": rows.published, "member": rows.member}
 
 
 @cache

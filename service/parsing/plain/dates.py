@@ -143,12 +143,15 @@ class Placed(Struct, gc=False):
 
 def _placed(layout: Layout, readings: list[DateReading]) -> Iterator[Placed]:
     published, modified = _labels()
+    member = date_words().labels.member
     for reading in readings:
         i = layout.line_at(reading.start)
         line = layout.lines[i]
         left = layout.text[max(line.start, reading.start - 40) : reading.start]
         previous = layout.lines[i - 1].text if i and reading.start == line.start else ""
         label = left or (previous if len(previous) < 30 else "")
+        if label.rstrip(": ").casefold().endswith(member):
+            continue
         may_be_label = _ends_as_label(label)
         is_published = may_be_label and published.search(label) is not None
         is_modified = may_be_label and modified.search(label) is not None
