@@ -165,3 +165,11 @@ def test_a_byline_far_from_where_bylines_stand_is_read_if_it_alone_says_so():
 def test_neighbours_of_a_menu_are_nobody():
     article = read(f"The ferry sails again\n\nNeueste Beiträge\n\n{STORY}\n\nNeueste Beiträge\n\nAktuelle Ausgaben")
     assert not article.authors
+
+
+@pytest.mark.parametrize(
+    "menu", ["  * Domácí\n      + Politika\n      + Kultura", "Domácí\nKultura\nByznys\nVideo\nBild"]
+)
+def test_a_word_of_a_menu_is_no_newspaper(menu):
+    article = read(f"Home\nNotes\n{menu}\n\nThe ferry sails again after the winter\n\nBy Ida Holm\n\n{STORY}")
+    assert article.publication is None

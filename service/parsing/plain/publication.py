@@ -79,8 +79,9 @@ _FORMS = (
 _NAME_LINE = len(_FORMS)
 """The number of the form without words: a line that is a name and nothing else."""
 _JOINED, _LONGEST = 120, 220
-_TOP, _SHORT = 12, 40
-"""A lone name stands in the first lines of a page or behind the story, in a line of at most so many characters."""
+_HEAD, _TOP, _SHORT = 3, 12, 40
+"""A lone name stands in the first lines of a page (a lone word in the first few) or behind the story, in a line of at
+most so many characters."""
 
 
 @cache
@@ -107,7 +108,9 @@ def find_printed(layout: Layout) -> PublicationPrinted | None:
         if n == _NAME_LINE:
             row = _named(line.text)
             if row and row.type in {"newspaper", "magazine", "broadcaster", "agency"}:
-                vote(row, line.start, line.end, "publication.name-line", 0.55)
+                # Bild, Politika, Focus: a word alone, or a step of a menu, names a paper only beside another sign.
+                unsure = line.listed or (" " not in line.text.strip() and index > _HEAD)
+                vote(row, line.start, line.end, "publication.name-line", 0.3 if unsure else 0.55)
             continue
         form, printed = _FORMS[n], line.text
         if form.across and len(printed) < 80 and index + 1 < len(lines):
