@@ -18,8 +18,12 @@ from service.parsing.page.words import author_folders, author_page, folded, more
 LONGEST = 400
 
 
-def from_elements(reader: Reader) -> list[Mention]:
-    """Elements that the markup calls author or byline, and links to an author's page."""
+def from_elements(reader: Reader, *, named: bool) -> list[Mention]:
+    """Elements that the markup calls author or byline, and links to an author's page.
+
+    Where metadata have `named` the authors, those far from the headline are read only with a lead word: they may name
+    editors and translators; the others are teasers and boxes about the author.
+    """
     view, weights = reader.view, reader.weights
     found: list[Mention] = []
     skip = -1
@@ -45,6 +49,8 @@ def from_elements(reader: Reader) -> list[Mention]:
         strong = linked or "author" in (attributes.get("itemprop") or "")
         away = bool(view.bits[index] & AWAY)
         near = reader.near(element.start) and not (away and reader.above(element.start))
+        if named and not near and not led(reader, element):
+            continue
         weight = (
             (weights.rel if strong else weights.marked) * (weights.aside if away else 1.0)
             if near

@@ -50,8 +50,8 @@ def find_makers(
     metadata = [*from_items(reader, items, index), *from_metas(reader)]
     # What metadata declare an organisation is none's name, however it reads.
     reader.declared = frozenset(fold(o) for m in metadata for o in m.organisations)
-    marked = from_elements(reader)
     known = {key for m in metadata for key in m.keys}
+    marked = from_elements(reader, named=bool(known))
     settled = any(m.near and not m.away and m.people and known.issuperset(m.keys) for m in marked)
     shown = [*marked, *from_lines(reader, settled=settled), *from_dateline(reader)]
     return arbitrate(metadata, shown, reader)
