@@ -73,7 +73,8 @@ def test_a_served_library_survives_kill_9(quick, library, tmp_path):
             while len(acknowledged) < enough:
                 assert time.monotonic() < deadline, "no server is this slow"
                 time.sleep(0.01)
-            for pid in [*children(served.process.pid), served.process.pid]:
+            # The parent first: it would start another worker for one that dies, and nobody would end that.
+            for pid in [served.process.pid, *children(served.process.pid)]:
                 os.kill(pid, signal.SIGKILL)
             stop.set()
             for writer in writers:
