@@ -21,6 +21,8 @@ Sign = Literal["lead", "names", "signature"]
 """What makes a line worth reading: a lead word, names alone near the headline, one name alone below the text."""
 FIGURES = re.compile(r"[\d|·•]")
 JOINING = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "&", ","))
+MOST_JOINED = 20
+"""Lines of one byline whose names stand in lines of their own."""
 BARS = re.compile(r"\s*[|•·]\s*")
 LEADING_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}(?:,? \d{1,2}[:.]\d{2})?(?: Uhr)?\s*[-–—|·•,]\s*")
 EASTERN = re.compile(r"^[가-힣一-鿿々・·、\s]{2,}$")
@@ -133,7 +135,7 @@ def from_lead(view: View, n: int) -> str:
     end = n + 1
     if is_lead(rows[n]) and not rows[n].casefold().startswith(DESK):
         end += 1
-        while end + 1 < len(rows) and rows[end].casefold() in JOINING:
+        while end + 1 < min(len(rows), n + MOST_JOINED) and rows[end].casefold() in JOINING:
             end += 2
     return "\n".join(rows[n:end])
 
