@@ -73,9 +73,7 @@ def test_a_served_library_survives_kill_9(quick, library, tmp_path):
             while len(acknowledged) < enough:
                 assert time.monotonic() < deadline, "no server is this slow"
                 time.sleep(0.01)
-            # The parent first: it would start another worker for one that dies, and nobody would end that.
-            for pid in [served.process.pid, *children(served.process.pid)]:
-                os.kill(pid, signal.SIGKILL)
+            kill(served)
             stop.set()
             for writer in writers:
                 writer.join()
@@ -83,6 +81,12 @@ def test_a_served_library_survives_kill_9(quick, library, tmp_path):
     assert len(held) == len(set(held))
     assert set(acknowledged.values()) <= set(held)
     assert len(held) <= len(acknowledged) + 4 * ROUNDS, "more than what was on its way when the kill came"
+
+
+def kill(served: Served) -> None:
+    """-9 for a service and its workers: the parent first, since it would start another worker for one that dies."""
+    for pid in [served.process.pid, *children(served.process.pid)]:
+        os.kill(pid, signal.SIGKILL)
 
 
 def children(pid: int) -> list[int]:
@@ -222,9 +226,7 @@ def test_two_instances_behind_nginx(postgres_url, nginx, tmp_path):
             told = [json.loads(line)["status"] for line in answer]
         assert told == [201] * 1000
         # when an instance dies the other answers, and nothing that was acknowledged is lost
-        os.kill(first.process.pid, signal.SIGKILL)
-        for pid in children(first.process.pid) if first.process.poll() is None else []:
-            os.kill(pid, signal.SIGKILL)
+        kill(first)
         first.process.wait()
         for n in range(10):
             text = f"after the death {n}".encode()
