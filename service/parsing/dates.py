@@ -65,6 +65,10 @@ _YEAR = r"(?:19[0-9]{2}|20[0-9]{2})"
 _S = r"[ \t\u00a0\u2009\u202f\u3000]"
 _WORD = r"[^\W\d_][^\W\d_]{2,13}"
 _CASED = r"(?:[^\W\d_][^\W\d_A-Z]{2,13}|[A-Z]{3,9})"
+# In the scripts of India vowels are signs upon letters, and no letters for a pattern.
+_MARKED = r"([\u0900-\u0965\u0970-\u0de5]{2,16})"
+_INDIAN = "\u0900"
+"""The first of their letters; no month's name in a script behind them stands between day and year."""
 # A year may be glued to what a page prints next: 202219. Dezember, 2019Author.
 _END = r"(?![0-9](?![0-9]?[./]))(?!:[0-9])"
 # Behind a month's name a number of five digits and more is a year with a time or a count glued to it (20232:26 PM,
@@ -92,6 +96,9 @@ _YEAR_FIRST_WORD = re.compile(
 _NUMERIC = re.compile(
     rf"(?:(?<![0-9.:/-])|(?<=[12][09][0-9][0-9]))([0-3]?[0-9])({_S}?[./-]{_S}?|{_S}\|{_S})([0-3]?[0-9])\2({_YEAR}{_END}|[0-9]{{2}}(?![0-9]|[.:/-][0-9]))"
 )
+_DAY_MARKED = re.compile(rf"({_DAY}){_S}{_MARKED},?{_S}({_YEAR}{_END})")
+_MARKED_BEFORE = re.compile(rf"{_MARKED}{_S}{{1,2}}\Z")
+_VIETNAMESE = re.compile(rf"({_DAY}){_S}tháng{_S}(1[0-2]|0?[1-9])(?:,|{_S}năm)?{_S}({_YEAR}{_END})", re.IGNORECASE)
 _CJK = re.compile(rf"({_YEAR}){_S}?[年년]{_S}?(1[0-2]|0?[1-9]){_S}?[月월]{_S}?({_DAY}){_S}?[日일]?")
 _KOREAN = re.compile(rf"(?<![0-9])({_YEAR})\.{_S}(1[0-2]|0?[1-9])\.{_S}({_DAY})\.?")
 _TIME = re.compile(
@@ -164,6 +171,10 @@ def read_dates(
                 spoken = m.end()  # of `14. und 15. Juli 2021` the second day is no date: it ends an event's
                 if len(m[3]) == 4 or m[3][0] in "'’" or text[m.start(3) - 1] in ".-/":
                     add(start, m.end(), m[3].strip("'’"), months.get(_month_word(m[2])), m[1])
+            elif text[end + 1 : end + 2] >= _INDIAN and (m := _DAY_MARKED.match(text, start)):
+                add(start, m.end(), m[3], months.get(_month_word(m[2])), m[1])
+            elif text.startswith("tháng", end + 1) and (m := _VIETNAMESE.match(text, start)):
+                add(start, m.end(), m[3], int(m[2]), m[1])
             elif m := _NUMERIC.match(text, start):
                 first, second, sign = int(m[1]), int(m[3]), m[2].strip()
                 if sign == "/" and (first > 12 or second > 12):
@@ -172,7 +183,8 @@ def read_dates(
                     day, month, unsure = _order(first, second, sign, language)
                     add(start, m.end(), m[4], month, str(day), unsure=unsure)
         if size < 3 and text[at - 1 : at] in _BLANKS and (m := _DAY_YEAR.match(text, at)):
-            before = _MONTH_BEFORE.search(text, max(0, at - _LONGEST_MONTH), at)
+            pattern = _MARKED_BEFORE if text[at - 2 : at - 1] >= _INDIAN else _MONTH_BEFORE
+            before = pattern.search(text, max(0, at - _LONGEST_MONTH), at)
             if before:
                 add(before.start(), m.end(), m[2], months.get(_month_word(before[1])), m[1])
         if found:

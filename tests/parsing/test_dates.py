@@ -98,3 +98,19 @@ MARKS = [("12 Μαΐου 2025", "2025-05-12"), ("3 سبتمبر، 2023", "2023-0
 @pytest.mark.parametrize(("text", "day"), MARKS)
 def test_months_with_marks_and_commas_of_other_scripts(text, day):
     assert read_dates(text)[0].value.edtf == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("प्रकाशित 4 सितंबर 2024, 10:30", "2024-09-04T10:30"),
+        ("सितंबर 4, 2024", "2024-09-04"),
+        ("4 செப்டம்பர் 2024", "2024-09-04"),
+        ("12 ডিসেম্বর 2023", "2023-12-12"),
+        ("ngày 12 tháng 5 năm 2025", "2025-05-12"),
+        ("12 tháng 5, 2025", "2025-05-12"),
+    ],
+)
+def test_days_of_south_and_southeast_asia(text, day):
+    (reading,) = read_dates(text)
+    assert reading.value.edtf == day
