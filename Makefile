@@ -4,7 +4,7 @@ BIN := .venv/bin
 # The requirements files are whole, so nothing is resolved: pip as Debian has it takes minutes over that.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: run install test test-install lint types bench bench-pages bench-styles bench-library bench-http bench-frontpage clean
+.PHONY: run install test test-install explore lint types bench bench-pages bench-styles bench-library bench-http bench-frontpage clean
 
 run: install
 	$(BIN)/tearsheet serve
@@ -26,6 +26,10 @@ test-install: .venv/.test-installed
 test: test-install
 	# by file: what a file starts once it shares, and the tests of a page of commands run in their order
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Requests that no run before has drawn, against a served service; the report names the seed to draw them again.
+explore: test-install
+	CI=true SEED=$$(date +%s) $(BIN)/python -m pytest tests/contract -k served_service
 
 lint: test-install
 	$(BIN)/ruff check .

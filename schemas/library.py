@@ -49,6 +49,10 @@ class StoredArticle(Article, frozen=True, kw_only=True):
     corrected: tuple[Line, ...] = ()
     origin: Origin | None = None
 
+    def article(self) -> Article:
+        """The article without its place in the library."""
+        return Article(**{name: getattr(self, name) for name in Article.__struct_fields__})
+
 
 class ArticlePage(Base, frozen=True, kw_only=True):
     """One page of a list; `next` is the cursor of the page after it, absent on the last."""

@@ -125,6 +125,8 @@ def export(works: Sequence[Work], format: str) -> Iterator[str]:  # noqa: A002 -
 
 
 def _articles(work: Work) -> tuple[Article, ...]:
+    if isinstance(work, StoredArticle):
+        return (work.article(),)  # what the library keeps of it is no part of a reference
     if isinstance(work, Article):
         return (work,)
     return importing.read(msgspec.json.encode([work.to_dict()]).decode(), "csl-json").articles

@@ -44,7 +44,7 @@ class Entry:
     @classmethod
     def of_record(cls, record: StoredArticle) -> "Entry":
         """An article exported from a library: it keeps its fingerprint, and thereby its id."""
-        return _Record(_article_of(record), record=record)
+        return _Record(record.article(), record=record)
 
     @property
     def fingerprint(self) -> str:
@@ -80,10 +80,6 @@ class _Record(Entry):
     def corrected(self) -> tuple[str, ...]:
         assert self.record
         return self.record.corrected
-
-
-def _article_of(record: StoredArticle) -> Article:
-    return Article(**{name: getattr(record, name) for name in Article.__struct_fields__})
 
 
 @dataclass(frozen=True)

@@ -214,6 +214,8 @@ CASES = [
     Case("5 MB of tags", post("/parse", b"<b>" * 1_666_666, HTML), 200),
     Case("too large", post("/parse", b"x" * (MAX_BODY + 1)), 413, "body"),
     Case("too large, as announced", request("POST", "/parse", None, TEXT, Content_Length=str(10**12)), 413, "body"),
+    Case("an address of 8,192 letters", request("GET", "/styles?q=" + "a" * 8_182), 400, "q"),
+    Case("an address over 65,534 bytes", request("GET", "/styles?q=" + "a" * 65_535), 414),
     Case("chunked", chunked("/parse", STORY[:20].encode(), STORY[20:].encode()), 200, holds=b"Ana"),
     Case("chunked, too large", chunked("/parse", *[b"x" * 1_000_000] * 7), 413, "body"),
     # methods and paths

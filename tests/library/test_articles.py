@@ -338,6 +338,17 @@ def test_bulk_in_and_out(client):
     assert client.get("/articles?format=ris&limit=1").text.count("ER  - ") == 1
 
 
+def test_a_record_of_the_library_is_cited_as_its_article(client, seed):
+    record = {**seed, "column": "Harbour\x02 notes"}  # a control character, which no format carries
+    article = {name: value for name, value in record.items() if name in Article.__struct_fields__}
+    assert set(record) - set(article) >= {"id", "fingerprint", "revision", "created", "modified"}
+    for name in exporting.FORMATS:
+        of_record = client.post("/cite", json=record, params={"format": name})
+        assert of_record.status_code == 200, of_record.text
+        assert seed["fingerprint"] not in of_record.text
+        assert of_record.text == client.post("/cite", json=article, params={"format": name}).text
+
+
 def test_a_chunked_import_is_answered_as_it_comes(client):
     lines = [json.dumps({"headline": f"News {n}"}).encode() + b"\n" for n in range(30)]
     cut = [b"".join(lines)[n : n + 7] for n in range(0, len(b"".join(lines)), 7)]
