@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from schemas.article import Agency
-from service.parsing.words import folded_words, may_be_wide
+from service.parsing.words import folded_words, may_be_wide, places_of
 from service.tables import read_table
 
 Kind = Literal["text", "text+photo", "photo", "broadcaster", "press-release", "handout", "defunct"]
@@ -217,13 +217,7 @@ def _heads(text: str, words: set[str]) -> Iterator[re.Match[str]]:
     if len(forms) > _MOST_FORMS:
         yield from sorted((*_CAPITAL.finditer(text), *_small().finditer(text)), key=re.Match.start)
         return
-    places: set[int] = set()
-    for form in forms:
-        at = text.find(form)
-        while at >= 0:
-            places.add(at)
-            at = text.find(form, at + 1)
-    for at in sorted(places):
+    for at in sorted(set(places_of(text, forms))):
         if token := _CAPITAL.match(text, at) or _small().match(text, at):
             yield token
 
@@ -259,12 +253,10 @@ def find_mentions(text: str, spoken: set[str] | None = None) -> list[AgencyMenti
         folded = text.casefold() if len(text.casefold()) == len(text) else text
         taken: list[tuple[int, int]] = []
         for name, row in _eastern_names():
-            at = folded.find(name)
-            while at >= 0:
+            for at in places_of(folded, (name,)):
                 if not any(s < at + len(name) and at < e for s, e in taken):
                     taken.append((at, at + len(name)))
                     found.append(AgencyMention(row, at, at + len(name)))
-                at = folded.find(name, at + len(name))
     return sorted(found, key=lambda m: m.start)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from service.parsing.words import places_of
+
 
 class EmailFound(Struct, frozen=True):
     """An address and where it stands; `printed` is the text as it stands, `address` what it means."""
@@ -55,13 +57,6 @@ def _found(pattern: re.Pattern[str], text: str, signs: Iterable[int]) -> Iterato
             reached = m.end()
 
 
-def _places(text: str, sign: str) -> Iterator[int]:
-    at = text.find(sign)
-    while at >= 0:
-        yield at
-        at = text.find(sign, at + 1)
-
-
 def find_emails(text: str) -> tuple[EmailFound, ...]:
     """Every address in the text, in order; file names such as logo@2x.png are none."""
     hinted = _HINT.search(text) is not None
@@ -70,7 +65,7 @@ def find_emails(text: str) -> tuple[EmailFound, ...]:
     found: list[EmailFound] = []
     found += (
         EmailFound(m[1] + "@" + m[2], m[0], m.start(), m.end())
-        for m in _found(_PLAIN, text, _places(text, "@"))
+        for m in _found(_PLAIN, text, places_of(text, "@"))
         if not _IMAGE.search(m[2])
     )
     if hinted:

@@ -12,8 +12,9 @@ from service.tables import read_table
 
 
 class Counts(Struct, frozen=True):
-    """The part of data/furniture.toml that words counts and ages."""
+    """The part of data/furniture.toml that words counts, ages and the days of the week."""
 
+    weekdays: tuple[str, ...]
     counted: tuple[str, ...]
     counted_after: tuple[str, ...]
     counted_before: tuple[str, ...]

@@ -10,8 +10,9 @@ from service.parsing.dateline import read_dateline
 from service.parsing.page.candidate import Candidate, fold, line
 from service.parsing.page.people import Makers
 from service.parsing.page.view import View
-from service.parsing.page.words import folded, places_of
+from service.parsing.page.words import folded
 from service.parsing.publication import PublicationFile
+from service.parsing.words import places_of
 from service.tables import read_table
 
 SPOKEN = re.compile(
@@ -30,6 +31,7 @@ EXPECTED = re.compile(r"gentur|gence|gencia|genzia|byrå|[Tt]old|egenüber|rfuhr
 """Those of them behind which an abbreviation is an agency's, even one that means other things elsewhere."""
 ABBREVIATION = re.compile(r"(?<![\w.-])[A-Z]{2,5}(?![\w-]|\s[A-Z])")
 LINKING = re.compile(r"^(?:the|der|die|l['’]|la|und|and|et|y|von|to|[\s,/])*$", re.IGNORECASE)
+# Begins with the line break before the line: `re` skips to one quickly. Texts are given one to begin with.
 HANDED_ON = re.compile(
     r"\n[^\w\n]*(?:with files from|with agencies|mit (?:material|agenturen|informationen)|avec|con información de)",
     re.IGNORECASE,

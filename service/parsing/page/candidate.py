@@ -45,8 +45,6 @@ class Candidate(Struct, frozen=True, gc=False):
         quote = passage(self.quote)
         if confidence is None:
             confidence = self.confidence
-        if not 0.0 <= confidence <= 1.0:
-            confidence = min(1.0, max(0.0, confidence))
         return Evidence(
             source=self.source,
             start=self.start if quote else None,
@@ -54,7 +52,7 @@ class Candidate(Struct, frozen=True, gc=False):
             path=line(path) if path else None,
             quote=quote,
             rule=self.rule,
-            confidence=round(confidence, 2),
+            confidence=round(min(1.0, max(0.0, confidence)), 2),
         )
 
 

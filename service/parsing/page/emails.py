@@ -11,7 +11,7 @@ from service.parsing.names import full_name
 from service.parsing.page.candidate import Candidate, fold
 from service.parsing.page.people import Makers
 from service.parsing.page.view import View
-from service.parsing.page.words import places_of
+from service.parsing.words import places_of
 
 GENERIC = frozenset(
     [

@@ -8,6 +8,7 @@ from functools import cache
 from service.parsing.page.view import View
 from service.parsing.page.words import words
 from service.parsing.vocabulary import alternation
+from service.parsing.words import places_of
 
 NEAR = 4000
 """Characters of a script around the headline: the state of one article, not of the list it stands in."""
@@ -66,10 +67,4 @@ def _places(state: str, headline: str) -> list[int]:
         json.dumps(json.dumps(key)[1:-1])[1:-1],
         json.dumps(key, ensure_ascii=False)[1:-1],
     )
-    places: list[int] = []
-    for form in dict.fromkeys(forms):
-        at = state.find(form)
-        while at >= 0 and len(places) < 8:
-            places.append(at)
-            at = state.find(form, at + 1)
-    return places
+    return places_of(state, dict.fromkeys(forms))[:8]

@@ -58,23 +58,22 @@ class View:
         over all the others.
         """
         own, bits, spoken, tagged = self.own, self.bits, self.said, self.tagged
-        large = LARGE * len(self.text)
+        large, long = LARGE * len(self.text), min(1500, 0.2 * len(self.text))
         for index, element in enumerate(self.elements):
             said, tag = element.says, element.tag
             tagged[tag].append(index)
             inherited = bits[element.parent] & INHERITED
-            if said:
-                if said & FLAT:
-                    pass
-                elif element.end - element.start > large or tag == "body":
+            if said and not said & FLAT:
+                size = element.end - element.start
+                if size > large or tag == "body":
                     said &= ARTICLE | BODY
-                elif said & (ARTICLE | BODY) and element.end - element.start > min(1500, 0.2 * len(self.text)):
+                elif said & (ARTICLE | BODY) and size > long:
                     said, inherited = said & ~FURNITURE, inherited & ~FURNITURE
                 elif said & ENDING and inherited & ARTICLE:
                     said &= ~FURNITURE
-                if said:
-                    spoken.append(index)
-                    own[index] = said
+            if said:
+                spoken.append(index)
+                own[index] = said
             bits[index] = said | inherited
 
     @cached_property

@@ -35,18 +35,6 @@ class Words(Struct, frozen=True):
     state_authors: tuple[str, ...]
 
 
-def places_of(text: str, parts: tuple[str, ...]) -> list[int]:
-    """Where any of a few strings stands in a text. A text mostly holds none, which no pattern finds as quickly."""
-    found: list[int] = []
-    for part in parts:
-        # One sign is looked for many times as fast, and most texts hold no accented letter or square bracket.
-        at = text.find(part) if part[-1] in text and max(part) in text else -1
-        while at >= 0:
-            found.append(at)
-            at = text.find(part, at + len(part))
-    return found
-
-
 @cache
 def words() -> Words:
     """The table."""

@@ -14,6 +14,7 @@ from service.parsing.dates import month_words
 from service.parsing.dates import table as date_words
 from service.parsing.names import full_name, given_names, name_likeness, read_name
 from service.parsing.names import table as name_words
+from service.parsing.notes import Counts
 from service.parsing.people import collective_of, may_be_people
 from service.parsing.plain.headline import HeadlineFound, score
 from service.parsing.plain.layout import WIDE, Layout, Line, fold, furniture, is_footer, is_furniture, opens_related
@@ -30,15 +31,6 @@ SAYS_SO = 0.85
 _TOP = 10
 MOST_CANDIDATES, MOST_LINES = 120, 600
 """Bounds for made-up texts: an article has a handful of lines that read as bylines."""
-
-
-class CountWords(Struct, frozen=True):
-    """The part of data/furniture.toml that stands about figures."""
-
-    weekdays: tuple[str, ...]
-    counted: tuple[str, ...]
-    counted_after: tuple[str, ...]
-    counted_before: tuple[str, ...]
 
 
 class BylineFound(Struct):
@@ -472,7 +464,7 @@ def _may_be_names(text: str, *, dated: bool = False) -> bool:
 def _date_words() -> frozenset[str]:
     """Words of dates, clocks and counts: a line of nothing else names nobody."""
     labels = date_words().labels
-    words = read_table("furniture.toml", CountWords)
+    words = read_table("furniture.toml", Counts)
     phrases = (
         *month_words(),
         *labels.published,

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from service.parsing.dates import DateReading
 from service.parsing.dates import table as date_words
+from service.parsing.notes import Counts
 from service.parsing.plain.byline import odds
 from service.parsing.plain.headline import HeadlineFound, score
 from service.parsing.plain.layout import Layout, Line, opens_related
@@ -37,16 +38,10 @@ _EVENT = re.compile(
 )
 
 
-class Weekdays(Struct, frozen=True):
-    """The part of data/furniture.toml that names the days of the week."""
-
-    weekdays: tuple[str, ...]
-
-
 @cache
 def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = date_words().labels
-    weekday = alternation(read_table("furniture.toml", Weekdays).weekdays)
+    weekday = alternation(read_table("furniture.toml", Counts).weekdays)
     found = [
         rf"(?:(?<![^\W_])|(?<=[a-zà-ÿ]))(?:{alternation(each)})\s*(?:am|on|at|le|el|il)?\s*[:：|]?\s*(?:(?:{weekday})[.,]*\s*)?$"
         for each in (words.published, words.modified)
@@ -58,7 +53,7 @@ def _labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _label_ends() -> tuple[str, ...]:
     """What the text before a date ends with where it is a label: the label, or a word that stands behind one."""
     words = date_words().labels
-    weekdays = read_table("furniture.toml", Weekdays).weekdays
+    weekdays = read_table("furniture.toml", Counts).weekdays
     return (*words.published, *words.modified, *weekdays, "am", "on", "at", "le", "el", "il")
 
 
@@ -66,18 +61,10 @@ def _ends_as_label(text: str) -> bool:
     return text.rstrip(" \t\u00a0.,:：|").casefold().endswith(_label_ends())
 
 
-class Ages(Struct, frozen=True):
-    """The part of data/furniture.toml that words how long ago something was."""
-
-    counted: tuple[str, ...]
-    counted_after: tuple[str, ...]
-    counted_before: tuple[str, ...]
-
-
 @cache
 def _ages() -> tuple[frozenset[str], re.Pattern[str]]:
     """What is counted (hours, heures), and the pattern of an age: 15 hours ago, vor 3 Stunden, il y a 2 heures."""
-    words = read_table("furniture.toml", Ages)
+    words = read_table("furniture.toml", Counts)
     units, before, after = map(alternation, (words.counted, words.counted_before, words.counted_after))
     return frozenset(unit.rstrip(".") for unit in words.counted), re.compile(
         rf"(?<![^\W_])(?:(?:{before})\s+[0-9]{{1,3}}\s+(?:{units})|[0-9]{{1,3}}\s+(?:{units})\s+(?:{after}))(?![^\W_])",

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from service.parsing.plain.layout import Layout, fold, is_footer
 from service.parsing.publication import PublicationRow, find_row, known_names
+from service.parsing.words import places_of
 
 
 class PublicationPrinted(Struct):
@@ -149,13 +150,10 @@ def _hints(layout: Layout) -> list[tuple[int, int]]:
     text = "\n".join(rows)
     starts = list(accumulate([len(row) + 1 for row in rows], initial=0))
     for n, form in enumerate(_FORMS):
-        for key in form.keys:
-            at = text.find(key)
-            while at >= 0:
-                index = outer[bisect_right(starts, at) - 1]
-                if len(lines[index].text) <= _LONGEST:
-                    hints.append((index, n))
-                at = text.find(key, at + len(key))
+        for at in places_of(text, form.keys):
+            index = outer[bisect_right(starts, at) - 1]
+            if len(lines[index].text) <= _LONGEST:
+                hints.append((index, n))
     return sorted(set(hints))
 
 
