@@ -200,7 +200,7 @@ def read_publication(page: Opened, record: Record) -> Paper:
     host = host_of(page.address)
     names = site_names(page.view, page.items, page.index, host)
     site = [c.value for c in names] + ([host] if host else [])
-    publication, by = find_publisher(page.view, names, host)
+    publication, by = find_publisher(names, host)
     if publication:
         site.append(publication.name)
         record.note("/publication", *by)
