@@ -30,7 +30,8 @@ class DatelineReading(Struct, frozen=True):
 _DASH = r"(?:--+|[-–—―]|\.\s?[-–—]{1,2})"
 _WORD = r"[^\W\d_][\w'’.-]*"
 _PLACE = rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,3}}"
-_DATE = r"(?:[^\W\d_]{3,12}\.?[ \u00a0][0-9]{1,2}|[0-9]{1,2}\.?[ \u00a0](?:de[ \u00a0])?[^\W\d_]{3,12})"
+_YEAR = r"(?:,?[ \u00a0](?:19|20)[0-9]{2})?"
+_DATE = rf"(?:[^\W\d_]{{3,12}}\.?[ \u00a0][0-9]{{1,2}}|[0-9]{{1,2}}\.?[ \u00a0](?:de[ \u00a0])?[^\W\d_]{{3,12}}){_YEAR}"
 _WIRE = re.compile(
     rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,[ \u00a0]?({_DATE})\.?,?)?[ \u00a0]*"
     rf"(?:\(([^()]{{2,40}})\)|/([^/]{{2,30}})/)[.]?\s*({_DASH}|:|\.|,|=|(?=\s))",
@@ -56,6 +57,11 @@ _TAIPEI = re.compile(
 )
 
 
+_UNSIGNED = re.compile(rf"\s*({_PLACE})\s?(?:{_DASH}|\.)\s(?=\S)")
+_PERSONAL = 0.75
+"""Likeness from which words are a person's name."""
+_IN = r"\b(?:in|aus|bei|near|à|en|em|w|we|v|ve|i|på|te|em|ad)"
+"""What stands before a town's name in running text."""
 _CHARACTERS = re.compile(r"[一-鿿ァ-ヺ]")
 _LONGEST_PLACE = 100
 """Characters of a place before a date."""
@@ -72,6 +78,28 @@ def read_dateline(text: str, language: str | None = None) -> DatelineReading | N
         if _CHARACTERS.search(head) and (found := _eastern(text, language)):
             return found
     return _western(head, language)
+
+
+def read_unsigned(text: str, whole: str, language: str | None = None) -> DatelineReading | None:
+    """A place before a dash or a full stop, without agency and date: `Aurich – Der Kreis …`, `BRATISLAVA. Ministri …`.
+
+    The article must name it again; in capitals it is told without that, but with a confidence under 0.75.
+    """
+    head = text[:400]
+    m = _UNSIGNED.match(head)
+    if not m or len(m[1]) < 4 or "." in m[1] or not _is_place(m[1], None) or len(head) < m.end() + 40:
+        return None
+    again = named_again(m[1], whole)
+    if not is_upper(m[1]) and not (again and name_likeness(m[1], language) < _PERSONAL):
+        return None
+    return _reading(head, m, agency=None, confidence=0.75 if again else 0.6, language=language)
+
+
+def named_again(place: str, whole: str) -> bool:
+    """Does an article name the place that it opens with once more? One not in capitals after a word such as *in*."""
+    if is_upper(place):
+        return _cased(place, None) in whole
+    return re.search(rf"{_IN} {re.escape(place)}\b", whole) is not None
 
 
 def _korean(head: str) -> DatelineReading | None:
@@ -224,7 +252,7 @@ def _reading(
 ) -> DatelineReading:
     start = len(head) - len(head.lstrip())
     end = len(head[: m.end()].rstrip())
-    return DatelineReading(head[start:end], start, end, _cased(m[1], language), agency, (), None, confidence)
+    return DatelineReading(head[start:end], start, end, _cased(m[1].rstrip("-–—"), language), agency, (), None, confidence)
 
 
 def _cased(place: str, language: str | None) -> str:

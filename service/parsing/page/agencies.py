@@ -1,12 +1,13 @@
 """Agencies and the parts they play: in the byline, the dateline, picture credits, and as sources of the text."""
 
 import re
+from bisect import bisect_left
 from functools import cache
 
 from schemas.article import Agency, Dateline, Photo
 from schemas.document import AWAY, CAPTION
 from service.parsing.agency import AgencyRow, find_agency, find_mentions, printed_agency
-from service.parsing.dateline import read_dateline
+from service.parsing.dateline import DatelineReading, named_again, read_dateline, read_unsigned
 from service.parsing.page.candidate import Candidate, fold, line
 from service.parsing.page.people import Makers
 from service.parsing.page.view import View
@@ -37,6 +38,9 @@ HANDED_ON = re.compile(
     re.IGNORECASE,
 )
 WORTH_READING = re.compile(r"[-–—―:(（【/|]|[0-9]日")
+INLINE = frozenset(("b", "strong", "em", "i", "span", "u"))
+STOPS = frozenset(".–—-")
+LONGEST_PLACE = 40
 MOST_PARAGRAPHS = 6
 MOST_TEXT = 40_000
 MOST_ABOVE = 1200
@@ -71,9 +75,16 @@ def find_dateline(
             if left < 0:
                 break
             reading = read_dateline(row[:220], language) if WORTH_READING.search(row[:160]) else None
+            if reading is None:
+                reading = read_unsigned(row[:220], view.text, language) or run_in(view, here)
             if reading is not None and (reading.place or reading.agency) and reading.confidence >= 0.6:
                 printed = line(row[reading.start : reading.end])
-                sure = reading.agency is not None or reading.confidence >= 0.75 or fold(reading.place or "") in towns()
+                sure = (
+                    reading.agency is not None
+                    or reading.confidence >= 0.75
+                    or fold(reading.place or "") in towns()
+                    or (reading.place or "\n") in view.text
+                )
                 if printed is not None and sure:
                     span = (here + reading.start, here + reading.end)
                     candidate = Candidate(
@@ -99,6 +110,22 @@ def find_dateline(
             printed = line(mention.byline.text)
             if printed and places:
                 return Dateline(place=places, text=printed), mention.candidate, None
+    return None
+
+
+def run_in(view: View, here: int) -> DatelineReading | None:
+    """A place that opens a paragraph in an element of its own: `<b>Essling.</b> Nach dem Feuer …`."""
+    for index in range(bisect_left(view.starts, here), len(view.elements)):
+        element = view.elements[index]
+        if element.start > here:
+            return None
+        if element.tag in INLINE and 2 < element.end - here < LONGEST_PLACE:
+            printed = view.text[here : element.end]
+            place = printed.strip(" .–—-")
+            stopped = printed.rstrip()[-1:] in STOPS or view.text[element.end : element.end + 2].strip()[:1] in STOPS
+            if stopped and (fold(place) in towns() or (place and place[0].isupper() and named_again(place, view.text))):
+                return DatelineReading(printed, 0, len(printed.rstrip()), place, confidence=0.75)
+            return None
     return None
 
 

@@ -295,7 +295,8 @@ def ends_with(words: str, name: str) -> bool:
 def says_modified(attributes: dict[str, str | None]) -> bool:
     """Does the markup call it a date of change?"""
     said = f"{attributes.get('class')} {attributes.get('itemprop')} {attributes.get('id')}".lower()
-    return "modif" in said or "updated" in said or "update" in said
+    # WordPress marks a post that was never changed `entry-date published updated`.
+    return "modif" in said or ("update" in said and "publish" not in said and "entry-date" not in said)
 
 
 def from_states(view: View, headline: tuple[int, int] | None, weights: Weights) -> list[Found]:

@@ -9,7 +9,7 @@ from schemas.document import Document, Hints
 from schemas.evidence import Evidence, Source, Warning
 from service.parsing.agency import AgencyRow, printed_agency
 from service.parsing.byline import Byline
-from service.parsing.dateline import DatelineReading, read_dateline
+from service.parsing.dateline import DatelineReading, read_dateline, read_unsigned
 from service.parsing.dates import find_numbers, read_dates
 from service.parsing.email import find_emails
 from service.parsing.inference import infer_date
@@ -30,6 +30,8 @@ from service.parsing.words import folded_words
 LONGEST = 2_000_000
 """Characters read of one text: several hundred times the longest article. What lies behind is not looked at."""
 _LINE, _PASSAGE = 2000, 20_000
+_SURE = 0.75
+"""Confidence from which a place without agency and date is a dateline."""
 _TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _KINDS: dict[str, Kind] = {
     "magazine": "article-magazine",
@@ -189,8 +191,13 @@ def _dateline(
     after = headline.line if headline and headline.line < layout.last else -1
     begin = max(after + 1, layout.first - 3)
     for line in (*layout.lines[begin : begin + 8], *layout.lines[max(begin, layout.last - 1) : layout.last + 2]):
-        if line.weight >= 20 and not line.listed and (found := read_dateline(line.text, language)):
+        if line.weight < 20 or line.listed:
+            continue
+        if found := read_dateline(line.text, language):
             return found, line.start
+        unsigned = read_unsigned(line.text, layout.text, language)
+        if unsigned and unsigned.confidence >= _SURE:
+            return unsigned, line.start
     return None
 
 
