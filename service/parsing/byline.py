@@ -52,6 +52,7 @@ _FROM_LANGUAGE = re.compile(  # Translated from the Dutch by X
     r"\b(translated|übersetzt|traduit|traducido) (?:from|aus|de|du|del) (?:[^\W\d_]+ ){1,2}?(by|von|par|por) ",
     re.IGNORECASE,
 )
+_REPORT = re.compile(r"Aus [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)? bericht(?:et|en) (?=[A-ZÄÖÜ])")
 _TRANSLATED = re.compile(r"translat|übersetz|tradu")
 MAX_LINE = 400
 _DIGIT = re.compile(r"[0-9]")
@@ -160,6 +161,8 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
         return None
     if _GLUED_LEAD.search(text):
         text = _GLUED_LEAD.sub(r"\g<0> ", text)
+    if report := _REPORT.match(text):
+        text = f"Von {text[report.end() :]}"
     if _TRANSLATED.search(text.casefold()):
         text = _FROM_LANGUAGE.sub(r"\1 \2 ", text)
     emails = find_emails(text)
@@ -172,6 +175,33 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     if not _segments(bare, found, language, dated=bool(dates)):
         return None
     return _result(printed, found, tuple(dict.fromkeys([e.address for e in emails])), bool(dates))
+
+
+_HELPED = (
+    "reporting by",
+    "editing by",
+    "files from",
+    "contributed to",
+    "contributed report",
+    "writing by",
+    "mitarbeit",
+    "with contributions",
+    "translated ",
+    "übersetzt",
+    "übersetzung",
+    "traduction",
+    "traducción",
+)
+_SENTENCES = re.compile(r"(?<=[a-zà-ÿ])\.\s+(?=[A-ZÀ-Þ])|;\s+")
+
+
+def read_note(line: str, language: str | None = None) -> list[Byline]:
+    """The sentences of a line below a story that name who helped: Additional reporting by A; B contributed to it."""
+    low = line.lower() if len(line) <= MAX_LINE else ""
+    if not any(phrase in low for phrase in _HELPED):
+        return []
+    readings = [read_byline(sentence.strip(" .()[]"), language) for sentence in _SENTENCES.split(line)]
+    return [r for r in readings if r and r.labelled and (r.contributors or r.editors or r.translators)]
 
 
 def _unmarked(line: str) -> str:

@@ -252,7 +252,9 @@ def _reading(
 ) -> DatelineReading:
     start = len(head) - len(head.lstrip())
     end = len(head[: m.end()].rstrip())
-    return DatelineReading(head[start:end], start, end, _cased(m[1].rstrip("-–—"), language), agency, (), None, confidence)
+    return DatelineReading(
+        head[start:end], start, end, _cased(m[1].rstrip("-–—"), language), agency, (), None, confidence
+    )
 
 
 def _cased(place: str, language: str | None) -> str:

@@ -22,6 +22,8 @@ _JOIN = re.compile(
     r"|\s+(?:y|e|i|a)\s+(?=[^\Wa-z\d_])"
     r"|\s+(?:im\s(?:Gespräch|Interview)\smit|in\sconversation\swith)\s+(?=[^\Wa-z\d_])",
 )
+_CAPITAL_JOIN = re.compile(r"\s(?:AND|UND|ET|OG|OCH|EN|WITH|MIT|CON|COM|Y)\s")
+"""Joiners of a line in capitals; of those that may be part of a name only the Spanish one."""
 _JOIN_SIGNS = frozenset(",、，ㆍ‧&+／/·・")
 _JOIN_WORDS = frozenset((*_BOTH.replace("\\", "").split("|"), "y", "e", "i", "a"))
 _SUFFIX = re.compile(r",\s*(?:Ph\.?D\.?|M\.?D\.?|Jr\.?|Sr\.?|I{2,3}|MBA|MSc|Esq\.?|RN)$", re.IGNORECASE)
@@ -142,6 +144,8 @@ def first_of_list(rest: str) -> str:
 
 def _chunks(rest: str, language: str | None) -> list[str]:
     """A list of people at its joiners; “Ortega y Gasset” stays whole, names without a joiner between are parted."""
+    if is_upper(rest):
+        rest = _CAPITAL_JOIN.sub(lambda m: m[0].lower(), rest)
     joined = not (_JOIN_SIGNS.isdisjoint(rest) and _JOIN_WORDS.isdisjoint(rest.split()))
     first = _JOIN.search(rest) if joined else None
     joiner = first[0].strip() if first else ""
@@ -217,6 +221,8 @@ def _chunk(
         return _agency(found, agency.name) if agency.kind != "photo" or found.people else "stranger"
     if is_role(text):
         found.role = found.role or _role(text)
+        if kind == "author" and _role(text) in every("picture_roles"):
+            _takes_pictures(found, labelled=labelled)
         return "role"
     if (whole := collective_of(text)) is not None:
         found.collective = found.collective or whole
@@ -234,7 +240,7 @@ def _chunk(
     if not first and labelled:
         needed = max(needed, 0.45)
     if likeness < needed and not (labelled and strong and first and single and _pseudonym(text)):
-        if not first and find_row(name=text):
+        if not first and (find_row(name=text) or _STATION.fullmatch(text)):
             return "organisation"
         if not first and is_upper(text) and len(text.split()) <= 3 and text.isalpha() is True:
             found.places.append(restore(text, language))
@@ -249,6 +255,8 @@ def _chunk(
         found.places.append(restore(text, language))
         return "place"
     creator = read_name(text, language)
+    if kind == "author" and role in every("picture_roles") and (found.people or not labelled):
+        kind = "photographer"
     if role or place:
         creator = with_fields(creator, role=role, place=place)
     add_person(found, kind, creator, max(likeness, 0.3))
@@ -259,6 +267,17 @@ def _chunk(
     if agency_name:
         _agency(found, agency_name)
     return "person"
+
+
+def _takes_pictures(found: Found, *, labelled: bool) -> None:
+    """The person named last is no author; who stands alone behind a lead word is one all the same."""
+    authors = found.people.get("author", [])
+    if authors and (len(authors) > 1 or not labelled):
+        found.people.setdefault("photographer", []).append(authors.pop())
+
+
+_STATION = re.compile(r"[A-ZÄÖÜ]{3,5} [A-ZÄÖÜ][a-zäöüß]+")
+"""A broadcaster and the town of its studio: ARD Rabat."""
 
 
 def _pseudonym(text: str) -> bool:
@@ -304,8 +323,8 @@ def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None
         place, text = m[1], text[: m.start()]
     for word in _STARTS.finditer(text) if _mentions_role(text) else ():
         m = role_pattern().match(text, word.start())
-        if m is None:
-            continue
+        if m is None or (" " not in text[: m.start()].strip() and " " in m[0] and m[0].casefold() not in roles()):
+            continue  # Karin Lund Reporter: the word before a role may be the family name
         if (
             m.start() > 3
             and name_likeness(text[: m.start()].strip(" ,–-"), language) >= 0.4
@@ -414,6 +433,8 @@ def collective_of(text: str) -> str | None:
         return bare
     if key.endswith(("-redaktion", "redaktion")) and len(words) <= 2:
         return bare
+    if words[0].endswith(("redaktion", "-studio")) and len(words) <= 3 and bare[0].isupper():
+        return bare  # Lokalredaktion Essling
     return None
 
 

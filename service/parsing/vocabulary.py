@@ -27,6 +27,7 @@ class Words(Struct, frozen=True):
     after: After = After()
     roles: tuple[str, ...] = ()
     suffix_roles: tuple[str, ...] = ()
+    picture_roles: tuple[str, ...] = ()
     joiners: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     agency: tuple[str, ...] = ()
@@ -110,4 +111,4 @@ def _branches(node: dict[str, Any]) -> str:
 @cache
 def roles() -> frozenset[str]:
     """What bylines call people, in all languages, case-folded."""
-    return every("roles") | every("suffix_roles")
+    return every("roles") | every("suffix_roles") | every("picture_roles")

@@ -3,9 +3,9 @@
 import re
 from typing import Literal
 
-from schemas.document import AWAY, CAPTION, COMMENT, CREDIT, DATE, LINKED, NAVIGATION
+from schemas.document import AWAY, CAPTION, COMMENT, CREDIT, DATE, FIGURE, LINKED, NAVIGATION
 from service.parsing.agency import printed_agency
-from service.parsing.byline import Byline
+from service.parsing.byline import Byline, read_note
 from service.parsing.dateline import read_dateline
 from service.parsing.dates import read_dates
 from service.parsing.names import full_name, name_likeness
@@ -17,10 +17,15 @@ from service.parsing.posted import find_posted
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 SIGNATURE = 0.7
+LABEL = 14
+"""Code points before a day in a line of it: a label."""
 Sign = Literal["lead", "names", "signature"]
 """What makes a line worth reading: a lead word, names alone near the headline, one name alone below the text."""
 FIGURES = re.compile(r"[\d|·•]")
 JOINING = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "&", ","))
+FRONT = re.compile(r"(?:https?:)?(?://[^/?#]+)?/?")
+NOTE = 400
+"""Code points of the last paragraphs in which a note of helpers may stand."""
 MOST_JOINED = 20
 """Lines of one byline whose names stand in lines of their own."""
 BARS = re.compile(r"\s*[|•·]\s*")
@@ -73,6 +78,18 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     return found
 
 
+def from_notes(reader: Reader) -> list[Mention]:
+    """Sentences below the text that name who helped, translated or edited."""
+    view = reader.view
+    found: list[Mention] = []
+    for n in view.numbers(max(0, reader.foot_low - NOTE), reader.foot):
+        start, row = view.row_starts[n], view.row_texts[n]
+        for reading in read_note(row, reader.language):
+            candidate = Candidate(None, "dom", "note below the text", 0.6, view.at(start), row, start, start + len(row))
+            found.append(Mention((), (), 0.0, "note", candidate, reading, view.at(start)))
+    return found
+
+
 def stands_elsewhere(reader: Reader, n: int, index: int, sign: Sign) -> bool:
     """Is a line part of a menu, a list of tags, a comment, a caption, or a teaser above the headline?
 
@@ -84,12 +101,24 @@ def stands_elsewhere(reader: Reader, n: int, index: int, sign: Sign) -> bool:
     bits, own, linked = view.bits[index], view.own[index], view.bits[index] & LINKED
     if bits & (COMMENT | NAVIGATION) or (own & CREDIT and not own & DATE):
         return True
+    if sign == "lead" and linked and not reader.near(start):
+        return True  # a teaser
+    if sign == "names" and ((bits & FIGURE and not above_date(reader, n)) or (linked and leads_home(view, index))):
+        return True
     if bits & CAPTION and not (sign == "lead" and above_date(reader, n)):
         return True
     if sign == "signature":
         return bool(linked) or view.elements[index].tag == "li"
     menu = linked and listed(reader, index) and not above_date(reader, n)
     return sign == "names" and bool(menu or (bits & AWAY and reader.above(start)))
+
+
+def leads_home(view: View, index: int) -> bool:
+    """Is an element part of a link to a front page? It bears the site's name."""
+    while index >= 0 and view.elements[index].tag != "a":
+        index = view.elements[index].parent
+    address = view.elements[index].attributes.get("href") if index >= 0 else None
+    return bool(address) and FRONT.fullmatch(address or "") is not None
 
 
 def read_line(
@@ -152,8 +181,8 @@ def behind_bars(row: str) -> str:
 def above_date(reader: Reader, n: int) -> bool:
     """Does one of the two lines below a line give a day, and nothing else?"""
     for row in reader.view.row_texts[n + 1 : n + 3]:
-        if len(row) <= 40 and (dates := read_dates(row, reader.language)):
-            return 2 * (dates[0].end - dates[0].start) >= len(row)
+        if len(row) <= 60 and (dates := read_dates(row, reader.language)):
+            return 2 * (dates[0].end - dates[0].start) >= len(row) or dates[0].start <= LABEL
     return False
 
 

@@ -14,6 +14,7 @@ from service.parsing.page.mention import DESK, DIGITS, PERSONAL, Mention, Reader
 from service.parsing.page.publication import host_of
 from service.parsing.page.view import View
 from service.parsing.page.words import author_folders, author_page, folded, more_by
+from service.parsing.vocabulary import every
 
 LONGEST = 400
 
@@ -117,7 +118,7 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
             if is_lead(row):
                 lead = row
                 continue
-            if force and not reader.may_name(row):
+            if force and (not reader.may_name(row) or is_credit(row)):
                 continue
             reading = reader.byline(f"{lead} {row}" if lead else row) or (reader.byline(row) if lead else None)
             lead = "By" if force else ""
@@ -169,6 +170,12 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
     people = [p for p in people if not reader.is_site(full_name(p))]
     whole = joined(readings, text)
     return Mention(tuple(people), tuple(organisations), weight, kind, candidate, whole, index, near)
+
+
+def is_credit(row: str) -> bool:
+    """Does a row open with the label of a picture credit?"""
+    label, colon, _ = row.partition(":")
+    return bool(colon) and label.strip().casefold() in every("label") | every("photographer")
 
 
 def linked_names(reader: Reader, index: int, people: list[Creator]) -> list[Creator]:

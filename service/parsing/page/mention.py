@@ -46,6 +46,7 @@ class Weights(Struct, frozen=True):
     agrees: float
     labelled: float
     nickname: float
+    ending: float
     enough: float
     companion: float
     before: int
@@ -142,6 +143,11 @@ class Reader:
     def likeness(self, person: Creator) -> float:
         """How much a person's name looks like one."""
         return name_likeness(full_name(person), self.language)
+
+    def ends_text(self, mention: Mention) -> bool:
+        """Does a line or element stand at the end of the running text, or right below it?"""
+        last = self.view.body[1]
+        return last >= 0 and last - 120 <= (mention.candidate.start or 0) <= last + 200
 
     def opens_text(self, mention: Mention) -> bool:
         """Does a line stand right before or in the running text?"""

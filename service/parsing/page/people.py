@@ -12,11 +12,12 @@ from service.parsing.names import full_name, name_likeness, read_name
 from service.parsing.page.candidate import fold, line
 from service.parsing.page.comparing import key_of, merged, same_person
 from service.parsing.page.declared import from_items, from_metas
-from service.parsing.page.lines import from_dateline, from_lines
+from service.parsing.page.lines import from_dateline, from_lines, from_notes
 from service.parsing.page.marked import from_elements
-from service.parsing.page.mention import Mention, Reader
+from service.parsing.page.mention import PERSONAL, Mention, Reader
 from service.parsing.page.structured import Item
 from service.parsing.page.view import View
+from service.parsing.people import collective_of
 
 
 class Makers(Struct, frozen=True):
@@ -53,7 +54,7 @@ def find_makers(
     known = {key for m in metadata for key in m.keys}
     marked = from_elements(reader, named=bool(known))
     settled = any(m.near and not m.away and m.people and known.issuperset(m.keys) for m in marked)
-    shown = [*marked, *from_lines(reader, settled=settled), *from_dateline(reader)]
+    shown = [*marked, *from_lines(reader, settled=settled), *from_dateline(reader), *from_notes(reader)]
     return arbitrate(metadata, shown, reader)
 
 
@@ -84,17 +85,28 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         )
         for m in shown
     )
+    # Where the paper's own account posted it, its writer may sign below the text.
+    desks = not persons and all(
+        reader.of_site(name) or reader.is_site(name) or collective_of(name) is not None
+        for m in shown
+        if m.near
+        for name in m.organisations
+    )
     for mention in shown:
-        if not mention.people:
+        if not mention.people or any(is_part(mention, other) for other in shown):
             continue
         score = mention.weight
+        ends = desks and not mention.near and not mention.away and reader.ends_text(mention)
+        ends = ends and all(reader.likeness(p) >= PERSONAL for p in mention.people)
+        if ends:
+            score += weights.ending
         if agrees(mention):
             score += weights.agrees
         elif persons and (mention.away or all(reader.likeness(p) < 0.35 for p in mention.people)):
             continue  # a staff sign, a commenter, a teaser's author
         if any(printed_keys.count(key) > 1 for key in mention.keys):
             score += weights.again
-        if not mention.near and (persons or spoken):
+        if not mention.near and (persons or spoken) and not ends:
             # Metadata or a byline near the headline name someone: far from it stand teasers and other articles.
             continue
         if mention.kind == "opening line" and not persons and bool(metadata):
@@ -155,8 +167,10 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         )
         if pool:
             named, organisation = pool[0]
-            makers = [Creator(literal=organisation[:2000], printed=organisation[:2000])]
-            mentions, confidence, collective, chosen = [named], 0.45, True, named.byline
+            makers = [p for p in named.people if reader.likeness(p) >= PERSONAL and key_of(p) not in apart]
+            collective = not makers
+            makers = makers or [Creator(literal=organisation[:2000], printed=organisation[:2000])]
+            mentions, confidence, chosen = [named], 0.45, named.byline
     makers = [whole_name(p, (*metadata, *shown), reader) for p in makers]
     author_keys = {key_of(p) for p in makers}
     return Makers(
@@ -196,6 +210,14 @@ def whole_name(person: Creator, mentions: tuple[Mention, ...], reader: Reader) -
         ):
             return read_name(match[0], reader.language)
     return person
+
+
+def is_part(mention: Mention, other: Mention) -> bool:
+    """Is a line below the text one of a marked element that names its people, and more?"""
+    a, b = mention.candidate, other.candidate
+    if mention.near or mention is other or a.start is None or a.end is None or b.start is None or b.end is None:
+        return False
+    return b.start <= a.start and a.end <= b.end and set(mention.keys) < set(other.keys)
 
 
 def alike(a: Mention, b: Mention, view: View) -> bool:

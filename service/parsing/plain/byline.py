@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 
 from service.parsing.agency import find_agency
-from service.parsing.byline import Byline, read_byline
+from service.parsing.byline import Byline, read_byline, read_note
 from service.parsing.dates import month_words
 from service.parsing.dates import table as date_words
 from service.parsing.names import full_name, given_names, name_likeness, read_name
@@ -188,29 +188,11 @@ def _box_about(layout: Layout, language: str | None) -> list[BylineFound]:
 
 def _at_the_end(layout: Layout, language: str | None) -> list[BylineFound]:
     """Sentences below the story that name who helped: Additional reporting by A in B; X contributed to this report."""
-    found = []
-    for line in layout.lines[max(0, layout.last - 1) : layout.last + 4]:
-        low = line.text.lower() if len(line.text) <= 400 else ""
-        if not any(phrase in low for phrase in _HELPED):
-            continue
-        for sentence in _SENTENCES.split(line.text):
-            byline = read_byline(sentence.strip(" .()[]"), language)
-            if byline and byline.labelled and (byline.contributors or byline.editors or byline.translators):
-                found.append(BylineFound(byline, line.index, byline.confidence))
-    return found
-
-
-_HELPED = (
-    "reporting by",
-    "editing by",
-    "files from",
-    "contributed to",
-    "contributed report",
-    "writing by",
-    "mitarbeit",
-    "with contributions",
-)
-_SENTENCES = re.compile(r"(?<=[a-zà-ÿ])\.\s+(?=[A-ZÀ-Þ])|;\s+")
+    return [
+        BylineFound(byline, line.index, byline.confidence)
+        for line in layout.lines[max(0, layout.last - 1) : layout.last + 4]
+        for byline in read_note(line.text, language)
+    ]
 
 
 def _beside(best: BylineFound, readings: "Readings") -> list[BylineFound]:
