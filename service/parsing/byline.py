@@ -53,6 +53,8 @@ _FROM_LANGUAGE = re.compile(  # Translated from the Dutch by X
     re.IGNORECASE,
 )
 _REPORT = re.compile(r"Aus [A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+)? bericht(?:et|en) (?=[A-ZÄÖÜ])")
+_CLASS_YEAR = re.compile(r"\s[’'][0-9]{2}\b")
+"""Of alumni: Malachy Dunne ’24."""
 _TRANSLATED = re.compile(r"translat|übersetz|tradu")
 MAX_LINE = 400
 _DIGIT = re.compile(r"[0-9]")
@@ -155,12 +157,16 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     if not 2 <= len(printed) <= MAX_LINE:
         return None
     text = _unmarked(printed)
+    if text[0] == "(" and text[-1] == ")" and "(" not in text[1:]:
+        text = text[1:-1].strip()
     if text[-1:] in "?!" or not _QUOTES.isdisjoint(text):
         return None  # a question, or somebody is quoted
     if text[:1] in "BbFf" and _not_byline().match(text) and not _some_agency(text):
         return None
     if _GLUED_LEAD.search(text):
         text = _GLUED_LEAD.sub(r"\g<0> ", text)
+    if "’" in text or "'" in text:
+        text = _CLASS_YEAR.sub("", text)
     if report := _REPORT.match(text):
         text = f"Von {text[report.end() :]}"
     if _TRANSLATED.search(text.casefold()):
@@ -169,6 +175,8 @@ def read_byline(line: str, language: str | None = None) -> Byline | None:
     bare = _without(text, [(e.start, e.end) for e in emails])
     dates = read_dates(bare, language) if _DIGIT.search(bare) else []
     bare = without_notes(_without(bare, [(d.start, d.end) for d in dates]))
+    if _AFTER_PHRASE in bare:
+        bare = _helping(bare)
     if not bare or len(bare) > 250 or _is_prose(bare):
         return None
     found = Found()
@@ -220,6 +228,15 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     for start, end in reversed(spans):
         text = f"{text[:start]} | {text[end:]}"
     return text
+
+
+_AFTER_PHRASE = " contributed "
+"""A part of every phrase of `after.contributor`."""
+
+
+def _helping(bare: str) -> str:
+    """Of a note the sentence that says who helped, without its full stop."""
+    return next((part for part in _SENTENCES.split(bare) if _AFTER_PHRASE in part), bare).rstrip(" .")
 
 
 def _is_prose(bare: str) -> bool:
@@ -290,7 +307,8 @@ def _segment(segment: str, found: Found, language: str | None) -> bool:
         return True
     folded = segment.casefold()
     if contributed := _after(segment, folded):
-        return read_people(contributed, "contributor", found, language, labelled=True)
+        found.labelled = read_people(contributed, "contributor", found, language, labelled=True)
+        return found.labelled
     field_name, rest, strong = _lead(segment, language)
     rest = _without_second_lead(rest) if field_name else rest
     if " from " in folded and (tail := _FROM.search(rest)):

@@ -319,11 +319,10 @@ def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None
         if words[-size][0].isupper() and (agency := find_agency(" ".join(words[-size:]), position="byline")):
             text, agency_name = " ".join(words[:-size]), agency.name
             break
-    if links and (m := _PLACE_TAIL.search(text)) and name_likeness(text[: m.start()], language) >= 0.4:
-        place, text = m[1], text[: m.start()]
+    text, place = _place_tail(text, language) if links else (text, None)
     for word in _STARTS.finditer(text) if _mentions_role(text) else ():
         m = role_pattern().match(text, word.start())
-        if m is None or (" " not in text[: m.start()].strip() and " " in m[0] and m[0].casefold() not in roles()):
+        if m is None or (m.start() and " " not in text[: m.start()].strip() and m[0].casefold() not in roles()):
             continue  # Karin Lund Reporter: the word before a role may be the family name
         if (
             m.start() > 3
@@ -335,9 +334,16 @@ def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None
         if m.start() == 0 and m.end() < len(text) and text[m.end()] == " ":
             rest = text[m.end() :].strip()
             if name_likeness(rest, language) >= 0.4:
-                role, text = _role(m[0]), rest
+                text, place = _place_tail(rest, language) if links and not place else (rest, place)
+                role = _role(m[0])
                 break
     return text.strip(" ,"), place, role, agency_name
+
+
+def _place_tail(text: str, language: str | None) -> tuple[str, str | None]:
+    """A name and the place behind it: Claire Moreau in Oslo."""
+    m = _PLACE_TAIL.search(text)
+    return (text[: m.start()], m[1]) if m and name_likeness(text[: m.start()], language) >= 0.4 else (text, None)
 
 
 @cache

@@ -23,7 +23,7 @@ from schemas.document import (
 from service.parsing.page.candidate import Candidate, fold, tidy
 from service.parsing.page.heading import behind_kicker
 from service.parsing.page.structured import Item, Wording, alike, likeness, wording
-from service.parsing.page.view import View
+from service.parsing.page.view import FRONT, View
 from service.parsing.page.words import words
 from service.tables import read_table
 
@@ -188,7 +188,7 @@ def weighed(view: View, rank: str, scale: Scale) -> Iterator[tuple[float, int, s
     for index in rows:
         text = tidy(view.words(index))
         folded = fold(text)
-        if folded and folded not in scale.names:
+        if folded and folded not in scale.names and not heads_site(view, index):
             score = weigh(view, index, rank, wording(text), scale)
             if rank == "h1" and len(rows) == 1:
                 score += scale.weights.lone_h1
@@ -316,6 +316,18 @@ def crumbs_around(view: View, index: int) -> bool:
         if view.elements[index].tag in {"li", "nav", "ol"}:
             return True
     return False
+
+
+def heads_site(view: View, index: int) -> bool:
+    """Is a heading nothing but a link to the site's front page, on a page that is not the front page itself?"""
+    element = view.elements[index]
+    own = view.document.url or view.canonical
+    if element.last == index or not own or FRONT.fullmatch(own):
+        return False
+    inner = view.elements[index + 1]
+    if inner.tag != "a" or inner.end - inner.start < 0.8 * (element.end - element.start):
+        return False
+    return FRONT.fullmatch(inner.attributes.get("href") or "#") is not None
 
 
 def leads_away(view: View, index: int) -> bool:

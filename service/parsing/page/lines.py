@@ -12,7 +12,7 @@ from service.parsing.names import full_name, name_likeness
 from service.parsing.page.candidate import Candidate, fold
 from service.parsing.page.lead import is_lead, rows_with_lead, starts_with_lead
 from service.parsing.page.mention import DESK, PERSONAL, Mention, Reader
-from service.parsing.page.view import View
+from service.parsing.page.view import FRONT, View
 from service.parsing.posted import find_posted
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -23,7 +23,6 @@ Sign = Literal["lead", "names", "signature"]
 """What makes a line worth reading: a lead word, names alone near the headline, one name alone below the text."""
 FIGURES = re.compile(r"[\d|·•]")
 JOINING = frozenset(("and", "und", "et", "y", "e", "en", "och", "og", "&", ","))
-FRONT = re.compile(r"(?:https?:)?(?://[^/?#]+)?/?")
 NOTE = 400
 """Code points of the last paragraphs in which a note of helpers may stand."""
 MOST_JOINED = 20

@@ -137,7 +137,8 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
             people += reading.authors
     if near and element.last - index > 1:
         people = linked_names(reader, index, people)
-    people = merged(people)
+    helped = {key_of(p) for r in readings for p in (*r.photographers, *r.editors, *r.translators)}
+    people = [p for p in merged(people) if key_of(p) not in helped] if helped else merged(people)
     candidate = Candidate(
         None,
         "dom",
@@ -155,7 +156,8 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
             or "\n" in text
             or DIGITS.search(text)
             or not text[0].isalnum()
-            or fold(text) in folded("nobody")
+            or fold(text) in folded("nobody") | folded("accounts")
+            or is_credit(text)
         ):
             return None
         handle = author_page().search(element.attributes.get("href") or "")

@@ -17,6 +17,7 @@ from service.parsing.page.marked import from_elements
 from service.parsing.page.mention import PERSONAL, Mention, Reader
 from service.parsing.page.structured import Item
 from service.parsing.page.view import View
+from service.parsing.page.words import folded
 from service.parsing.people import collective_of
 
 
@@ -97,7 +98,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             continue
         score = mention.weight
         ends = desks and not mention.near and not mention.away and reader.ends_text(mention)
-        ends = ends and all(reader.likeness(p) >= PERSONAL for p in mention.people)
+        ends = ends and any(reader.likeness(p) >= PERSONAL for p in mention.people)
         if ends:
             score += weights.ending
         if agrees(mention):
@@ -156,7 +157,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             (m, o)
             for m in (*shown, *metadata)
             for o in m.organisations
-            if m in metadata or m.near or m.weight >= weights.far
+            if (m in metadata or m.near or m.weight >= weights.far) and fold(o) not in folded("accounts")
         ]
         pool.sort(
             key=lambda row: (
@@ -213,11 +214,16 @@ def whole_name(person: Creator, mentions: tuple[Mention, ...], reader: Reader) -
 
 
 def is_part(mention: Mention, other: Mention) -> bool:
-    """Is a line below the text one of a marked element that names its people, and more?"""
+    """Is a line one of a marked element that names its people and more, or parts what the line takes for one name?"""
     a, b = mention.candidate, other.candidate
-    if mention.near or mention is other or a.start is None or a.end is None or b.start is None or b.end is None:
+    if mention is other or a.start is None or a.end is None or b.start is None or b.end is None:
         return False
-    return b.start <= a.start and a.end <= b.end and set(mention.keys) < set(other.keys)
+    if not b.start <= a.start or not a.end <= b.end:
+        return False
+    if mention.near:
+        names = {word for key in other.keys for word in key.split()}
+        return len(mention.people) == 1 < len(other.people) and names <= set(mention.keys[0].split())
+    return set(mention.keys) < set(other.keys)
 
 
 def alike(a: Mention, b: Mention, view: View) -> bool:

@@ -1,5 +1,6 @@
 """A page seen for parsing: what each element's markup says about it, and the few questions every field asks."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,6 +27,8 @@ from schemas.document import (
 )
 
 INHERITED = COMMENT | BREADCRUMB | NAVIGATION | FURNITURE | CAPTION | ARTICLE | FIGURE | BODY | LINKED
+FRONT = re.compile(r"(?:https?:)?(?://[^/?#]+)?/?")
+"""The address of a front page."""
 LARGE = 0.45
 """An element that holds this share of the text is the page itself, whatever its class says."""
 

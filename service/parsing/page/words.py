@@ -28,6 +28,7 @@ class Words(Struct, frozen=True):
     author_folders: tuple[str, ...]
     more_by: tuple[str, ...]
     nobody: tuple[str, ...]
+    accounts: tuple[str, ...]
     home: tuple[str, ...]
     opinion: tuple[str, ...]
     towns: tuple[str, ...]
