@@ -70,8 +70,17 @@ _TRAILING = re.compile(r"(?<=[.!?…”\"»)])\s+([^.!?]{3,90}?)\.?\s*$")
 _EASTERN_END = re.compile(
     r"(?:[/／]\s?|(?<=[.\s。]))?(?:사진\s?[=:]\s?([^.\n]{2,30})$|([가-힣A-Za-z0-9]{2,12})\s(?:제공|캡처)\s?[.\])]*$"
     r"|(?:^|[=＝、。\s])([一-鿿ぁ-ゖァ-ヺA-Z]{2,12}?)(?:撮影|提供)[)）]?$"
-    r"|(?:^|[。\s（(])([一-鿿]{2,8})\s?[/／]?\s?[摄攝][)）]?$|[=＝]([一-鿿ァ-ヺA-Z]{2,10})$)",
+    r"|(?:^|[。！\s（(／/])(?:[圖图][／/：:]\s?)?(?:[一-鿿]{0,6}(?:记者|記者))?\s?"
+    r"([一-鿿]{2,8}|[一-鿿]{1,2}\s[一-鿿]{1,2})\s?[/／]?\s?[摄攝]影?\s?(?:[0-9年月日.]{4,12})?[)）]?$"
+    r"|[=＝]([一-鿿ァ-ヺA-Z]{2,10})$"
+    r"|다\.\s([가-힣]{2,4})\s(?:사진|선임|인턴|객원)?기자$|撮影[・：:=＝]\s?([一-鿿ぁ-ヺ]{2,10})[)）]?$"
+    r"|(?:^|[。\s（(／/：:])([一-鿿A-Za-z「」『』]{2,16}?)(?:提供|供图|供圖|翻攝|翻摄)[)）]?$)",
 )
+_EASTERN_TAIL = re.compile(r"(?:\s*[\w.+-]+@[\w.-]+)?\s*\*?\s*재판매\s?및\s?DB\s?금지.*$")
+_BOTH = re.compile(
+    r"(?:^|[（(\[［\s。.])([가-힣A-Za-zァ-ヺー]{2,10})[=＝]([가-힣一-鿿ァ-ヺ0-9A-Za-z]{2,10})[)）\]］]?\s*$"
+)
+"""An agency's picture that another one hands on: ロイター＝共同, 로이터=연합뉴스."""
 _NOISE = re.compile(r"^(?:all rights reserved|alle rechte vorbehalten|tous droits réservés)", re.IGNORECASE)
 _YEAR_MARK = re.compile(r"^(?:19|20)\d\d\b")
 
@@ -106,12 +115,18 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _eastern(text: str, language: str | None) -> Credit | None:
-    if not re.search(r"[가-힣一-鿿ぁ-ヺ]", text) or not (m := _EASTERN_END.search(text.rstrip())):
+    if not re.search(r"[가-힣一-鿿ぁ-ヺ]", text):
         return None
-    at = next(i for i in range(1, 6) if m[i])
-    if at in {3, 4, 5} and not (find_agency(m[at]) or name_likeness(m[at], "zh" if at == 4 else "ja") >= 0.35):
+    if (m := _BOTH.search(text)) and find_agency(m[1]) and find_agency(m[2]):
+        return _make(
+            text, m.start(1), m.end(2), caption_end=m.start(), language=language, confidence=0.9, labelled=True
+        )
+    if not (m := _EASTERN_END.search(_EASTERN_TAIL.sub("", text.rstrip()))):
         return None
-    own = language or ("ko" if at < 3 else "zh" if at == 4 else "ja")
+    at = next(i for i in range(1, 9) if m[i])
+    if at in {3, 4, 5, 7} and not (find_agency(m[at]) or name_likeness(m[at], "zh" if at == 4 else "ja") >= 0.35):
+        return None
+    own = language or ("ko" if at in {1, 2, 6} else "zh" if at in {4, 8} else "ja")
     return _make(text, m.start(at), m.end(at), caption_end=m.start(), language=own, confidence=0.85, labelled=True)
 
 

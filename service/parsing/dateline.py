@@ -7,6 +7,7 @@ from msgspec import Struct
 from schemas.article import Creator
 from service.parsing import eastern
 from service.parsing.agency import AgencyRow, find_agency
+from service.parsing.byline import SPACED
 from service.parsing.casing import is_upper, restore
 from service.parsing.dates import month_words
 from service.parsing.names import name_likeness, read_name
@@ -42,15 +43,18 @@ _BARE = re.compile(
 _NAMED = re.compile(rf"\s*({_PLACE})(?:,[ \u00a0]?({_DATE})\.?)?\s?[-–—]+\s({_PLACE})\.\s")
 _KOREAN = re.compile(
     r"\s*[(\[]\s?([가-힣A-Z·, ]{1,20})\s?=\s?([^()\[\]]{2,20})[)\]]\s*"
-    r"((?:[가-힣]{2,4}(?:\s?[·,ㆍ]\s?)?)+)?\s*(인턴기자|수습기자|기자|특파원|통신원)?\s*(=)?",
+    r"((?:[가-힣]{2,4}(?:\s?[·,ㆍ]\s?|\s+)?)+?)?\s*(?:(인턴기자|수습기자|선임기자|사진기자|기자|특파원|통신원)(?![가-힣]))?\s*(=)?",
 )
 _JAPANESE = re.compile(r"[【（\[［(]\s?([^=＝【】()（）\s]{1,12})\s?[=＝]\s?([^】）)\]］]{2,30})[】）)\]］]")
+_REUTERS = re.compile(r"[［\[]([一-鿿ァ-ヺー]{2,12})[\s　]+[0-9０-９]{1,2}日[\s　]+([一-鿿ァ-ヺーA-Z]{2,12})[］\]]")
 _JAPANESE_PLACE = re.compile(r"【([ァ-ヺー・一-鿿]{2,12}?)\s?(?:共同|時事)】")
+_JAPANESE_AGENCY = re.compile(r"(?:共同|時事|ロイター)$")
 _SEVERAL = re.compile(r"【([^【】]{4,60})】")
 _XINHUA = re.compile(
-    r"(新华社|新華社|中新社|中新网|中央社)\s?([一-鿿]{2,8}?)\s?[0-9]{1,2}月[0-9]{1,2}日\s?[电電]"
+    r"(新华社|新華社|中新社|中新网|中央社|[一-鿿]{2,6}?[网報报社])\s?([一-鿿]{2,8}?)\s?[0-9]{1,2}月[0-9]{1,2}日\s?[电電讯訊]"
     r"(?:\s?[（(](?:新华社|本报)?[记記]者\s?([^）)]{2,40})[）)])?",
 )
+_LOCAL = re.compile(r"([一-鿿]{2,8}?)[讯訊]\s?[（(](?:本报|本報)?[记記]者[\s　：:]*([^）)]{2,40})[）)]")
 _TAIPEI = re.compile(
     r"[（(【〔［\[](?:中央社)?記者\s?([一-鿿]{2,4}(?:、[一-鿿]{2,4}){0,3})[／/]?([一-鿿]{2,4}?)(?:[0-9]{1,2}日)?"
     r"(?:專?電|报道|報導)[）)】〕］\]]",
@@ -89,16 +93,19 @@ def read_unsigned(text: str, whole: str, language: str | None = None) -> Datelin
     m = _UNSIGNED.match(head)
     if not m or len(m[1]) < 4 or "." in m[1] or not _is_place(m[1], None) or len(head) < m.end() + 40:
         return None
-    again = named_again(m[1], whole)
+    again = named_again(_cased(m[1], None) if is_upper(m[1]) else m[1], whole, m[0])
     if not is_upper(m[1]) and not (again and name_likeness(m[1], language) < _PERSONAL):
         return None
     return _reading(head, m, agency=None, confidence=0.75 if again else 0.6, language=language)
 
 
-def named_again(place: str, whole: str) -> bool:
-    """Does an article name the place that it opens with once more? One not in capitals after a word such as *in*."""
-    if is_upper(place):
-        return _cased(place, None) in whole
+def named_again(place: str, whole: str, printed: str = "") -> bool:
+    """Does an article name the place that it opens with once more, after a word such as *in*?
+
+    In capitals before a long dash (`printed`), as American papers set it, it may stand anywhere.
+    """
+    if printed.rstrip().endswith(("—", "--")) and is_upper(printed.strip(" —-")):
+        return place in whole
     return re.search(rf"{_IN} {re.escape(place)}\b", whole) is not None
 
 
@@ -108,7 +115,9 @@ def _korean(head: str) -> DatelineReading | None:
         return None
     agency = find_agency(m[2], country="KR", position="dateline")
     role = m[4]
-    people = tuple(read_name(n, "ko") for n in re.split(r"\s?[·,ㆍ]\s?", m[3]) if n) if m[3] and role else ()
+    people = (
+        tuple(read_name(n, "ko") for n in re.split(r"\s?[·,ㆍ]\s?|\s+", m[3].strip()) if n) if m[3] and role else ()
+    )
     end = m.end() if role else m.end(2) + 1
     if not agency and not people:
         return None
@@ -127,7 +136,7 @@ def _korean(head: str) -> DatelineReading | None:
 
 def _eastern(text: str, language: str | None) -> DatelineReading | None:
     if m := _XINHUA.search(text[:200]):
-        people = tuple(read_name(n, "zh") for n in re.split(r"[、，,\s]+", m[3] or "") if n)
+        people = _chinese(m[3] or "")
         return DatelineReading(
             m[0],
             m.start(),
@@ -138,10 +147,16 @@ def _eastern(text: str, language: str | None) -> DatelineReading | None:
             "记者" if people else None,
             0.95,
         )
+    if m := _LOCAL.match(text.lstrip()[:80]):
+        people = _chinese(m[2])
+        if people:
+            return DatelineReading(m[0], 0, m.end(), None, find_agency(m[1], position="dateline"), people, "记者", 0.9)
     if m := _TAIPEI.search(text[:200]):
         people = tuple(read_name(n, "zh") for n in m[1].split("、"))
         agency = find_agency("中央社", position="dateline") if "中央社" in m[0] else None
         return DatelineReading(m[0], m.start(), m.end(), m[2] or None, agency, people, "記者", 0.9)
+    if (m := _REUTERS.match(text)) and (agency := find_agency(m[2], position="dateline")):
+        return DatelineReading(m[0], m.start(), m.end(), m[1], agency, (), None, 0.95)
     for m in _JAPANESE.finditer(text[:200] + "\n" + text[-200:] if len(text) > 400 else text):
         agency = find_agency(m[2].removesuffix("通信"), position="dateline") or find_agency(m[2], position="dateline")
         names = [n for n in re.split(r"[、・，]", m[2]) if n]
@@ -150,7 +165,11 @@ def _eastern(text: str, language: str | None) -> DatelineReading | None:
         )
         at = text.find(m[0])
         if agency or (people and len(people) == len(names)):
-            return DatelineReading(m[0], at, at + len(m[0]), m[1], agency, people, None, 0.9)
+            sent = next(
+                (a for n in (2, 3, 4) if (a := find_agency(m[1][-n:], position="dateline")) and m[1][:-n]), None
+            )
+            place = m[1] if sent is None else _JAPANESE_AGENCY.sub("", m[1])
+            return DatelineReading(m[0], at, at + len(m[0]), place, agency or sent, people, None, 0.9)
     if m := _JAPANESE_PLACE.search(text):
         return DatelineReading(
             m[0], m.start(), m.end(), m[1], find_agency(m[0][-3:-1], position="dateline"), (), None, 0.9
@@ -164,6 +183,15 @@ def _eastern(text: str, language: str | None) -> DatelineReading | None:
             place = pairs[0][1] if pairs[0] else None
             return DatelineReading(m[0], m.start(), m.end(), place, None, people, None, 0.85)
     return None
+
+
+_ROLES = re.compile(r"[\s　]*(?:实习记者|实习生|通讯员|記者|记者|特约记者)[\s　：:]*")
+
+
+def _chinese(text: str) -> tuple[Creator, ...]:
+    """The names of a list: 蒋 欣、方海涛 通讯员 王磊."""
+    names = re.split(r"[、，,\s　]+", _ROLES.sub("、", SPACED.sub(r"\1\2", text)))
+    return tuple(read_name(n, "zh") for n in names if n and name_likeness(n, "zh") >= 0.35)
 
 
 def _western(head: str, language: str | None) -> DatelineReading | None:

@@ -4,6 +4,7 @@ A numeric date whose day and month could change places (03/09/2023) is `unsure` 
 """
 
 import re
+import unicodedata
 from datetime import date
 from functools import cache
 from itertools import pairwise
@@ -60,13 +61,20 @@ def _months(language: str) -> dict[str, int]:
     return words
 
 
-# Digits here are ASCII and full-width; Arabic-Indic digits are not read.
+# Patterns know ASCII digits; those of other scripts are turned into them before.
+_DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x10000) if chr(code).isdecimal()}
+_ONES_AND_TWOS = tuple(
+    chr(code) for code, digit in _DIGITS.items() if (digit in "12" and code < 0x1000) or code in {0xFF11, 0xFF12}
+)
+"""A year of this century or the last is not written without one of these."""
 _YEAR = r"(?:19[0-9]{2}|20[0-9]{2})"
 _S = r"[ \t\u00a0\u2009\u202f\u3000]"
 _WORD = r"[^\W\d_][^\W\d_]{2,13}"
 _CASED = r"(?:[^\W\d_][^\W\d_A-Z]{2,13}|[A-Z]{3,9})"
-# In the scripts of India vowels are signs upon letters, and no letters for a pattern.
-_MARKED = r"([\u0900-\u0965\u0970-\u0de5]{2,16})"
+# In the scripts of India and Thailand vowels are signs upon letters, and no letters for a pattern.
+_MARKED = r"([\u0900-\u0965\u0970-\u0de5\u0e01-\u0e4e.]{2,16})"
+_THAI_YEAR = r"(?:25[0-9]{2}|[56][0-9])(?![0-9:.])"
+"""Of the Buddhist era, 543 years ahead, in full or its last two figures."""
 _INDIAN = "\u0900"
 """The first of their letters; no month's name in a script behind them stands between day and year."""
 # A year may be glued to what a page prints next: 202219. Dezember, 2019Author.
@@ -87,7 +95,7 @@ _DAY_MONTH = re.compile(
 _MONTH_BEFORE = re.compile(rf"(?:(?<![^\W\d_])|(?<=[a-zà-ÿ])(?=[A-Z]))({_CASED})\.?{_S}{{1,2}}\Z")
 _DAY_YEAR = re.compile(
     rf"({_DAY})(?:st|nd|rd|th)?"
-    rf"(?:,{_S}{{0,3}}(?={_YEAR}{_WORD_END})|{_S}{{1,3}}(?={_YEAR}{_END})"
+    rf"(?:[,.]{_S}{{0,3}}(?={_YEAR}{_WORD_END})|{_S}{{1,3}}(?={_YEAR}{_END})"
     rf"|,?{_S}?at{_S}[0-9: apmAPM.]{{3,10}}{_S}(?={_YEAR}{_END}))({_YEAR})"
 )
 _YEAR_FIRST_WORD = re.compile(
@@ -96,10 +104,15 @@ _YEAR_FIRST_WORD = re.compile(
 _NUMERIC = re.compile(
     rf"(?:(?<![0-9.:/-])|(?<=[12][09][0-9][0-9]))([0-3]?[0-9])({_S}?[./-]{_S}?|{_S}\|{_S})([0-3]?[0-9])\2({_YEAR}{_END}|[0-9]{{2}}(?![0-9]|[.:/-][0-9]))"
 )
-_DAY_MARKED = re.compile(rf"({_DAY}){_S}{_MARKED},?{_S}({_YEAR}{_END})")
+_DAY_MARKED = re.compile(rf"({_DAY}){_S}{_MARKED},?{_S}(?:พ\.ศ\.{_S}?)?({_YEAR}{_END}|{_THAI_YEAR})")
 _MARKED_BEFORE = re.compile(rf"{_MARKED}{_S}{{1,2}}\Z")
 _VIETNAMESE = re.compile(rf"({_DAY}){_S}tháng{_S}(1[0-2]|0?[1-9])(?:,|{_S}năm)?{_S}({_YEAR}{_END})", re.IGNORECASE)
 _CJK = re.compile(rf"({_YEAR}){_S}?[年년]{_S}?(1[0-2]|0?[1-9]){_S}?[月월]{_S}?({_DAY}){_S}?[日일]?")
+_ERA = re.compile(
+    rf"(令和|平成|昭和|民國|民国){_S}?([0-9]{{1,3}}){_S}?年{_S}?(1[0-2]|0?[1-9]){_S}?月{_S}?({_DAY}){_S}?日?"
+)
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""The years before the first of an era, in Japan and Taiwan."""
 _KOREAN = re.compile(rf"(?<![0-9])({_YEAR})\.{_S}(1[0-2]|0?[1-9])\.{_S}({_DAY})\.?")
 _TIME = re.compile(
     rf"{_S}{{0,3}}(?:[,|·•(（/–—-]|um|at|a las|às|à|alle|o|kl\.?|klo|ob|jam|saat|в|о)?{_S}{{0,3}}"
@@ -115,6 +128,7 @@ _TIME_12 = re.compile(
 _MONTH_FIRST = frozenset({"us"})
 _BLANKS = frozenset(" \t\u00a0\u2009\u202f\u3000")
 _DIGITS_ALONE = bytes(code if code in b"0123456789" else 0x20 for code in range(256))
+_BUDDHIST = 2500
 _LONGEST_MONTH = 17
 """Characters of a month's name with the full stop and the blanks behind it."""
 _REACH = 45
@@ -136,6 +150,8 @@ def read_dates(
 
     `numbers` are those of the text, where they are known already.
     """
+    if not text.isascii() and any(map(text.__contains__, _ONES_AND_TWOS)):
+        text, numbers = text.translate(_DIGITS), None
     numbers = find_numbers(text) if numbers is None else numbers
     if len(numbers) < 2:
         return []
@@ -154,7 +170,9 @@ def read_dates(
     # Each pattern begins with a number, so it is tried at the numbers of the text alone.
     for (at, end), (following, _) in pairwise(numbers):
         size = end - at
-        if end <= reached or following - at > _REACH or size == 3 or text[end] in _ENDING:
+        if size <= 3 and text[end] == "年" and (m := _ERA.match(text, max(0, at - 2))):
+            add(m.start(), m.end(), str(_ERAS[m[1]] + int(m[2])), int(m[3]), m[4])
+        elif end <= reached or following - at > _REACH or size == 3 or text[end] in _ENDING:
             continue
         if size == 4:
             if m := _ISO.match(text, at):
@@ -172,7 +190,8 @@ def read_dates(
                 if len(m[3]) == 4 or m[3][0] in "'’" or text[m.start(3) - 1] in ".-/":
                     add(start, m.end(), m[3].strip("'’"), months.get(_month_word(m[2])), m[1])
             elif text[end + 1 : end + 2] >= _INDIAN and (m := _DAY_MARKED.match(text, start)):
-                add(start, m.end(), m[3], months.get(_month_word(m[2])), m[1])
+                year = m[3] if m[3][0] in "12" and int(m[3]) < _BUDDHIST else str(int(f"25{m[3][-2:]}") - 543)
+                add(start, m.end(), year, months.get(_month_word(m[2])), m[1])
             elif text.startswith("tháng", end + 1) and (m := _VIETNAMESE.match(text, start)):
                 add(start, m.end(), m[3], int(m[2]), m[1])
             elif m := _NUMERIC.match(text, start):

@@ -206,7 +206,8 @@ def _chunk(
     notes = _PAREN.findall(text) if _BRACKET.search(text) else []
     text = (_PAREN.sub(" ", text) if notes else text).strip(" .,") or (notes[0] if notes else "")
     for note in notes:
-        if (agency := find_agency(note, position="byline")) and text != note:
+        # Minh Hà (Theo Reuters): a Vietnamese paper's source
+        if (agency := find_agency(note.removeprefix("Theo "), position="byline")) and text != note:
             _agency(found, agency.name)
         elif is_role(note.strip()):
             found.role = found.role or _role(note)

@@ -37,7 +37,7 @@ HANDED_ON = re.compile(
     r"\n[^\w\n]*(?:with files from|with agencies|mit (?:material|agenturen|informationen)|avec|con información de)",
     re.IGNORECASE,
 )
-WORTH_READING = re.compile(r"[-–—―:(（【/|]|[0-9]日")
+WORTH_READING = re.compile(r"[-–—―:(（【〔［\[/|]|[0-9]日")
 INLINE = frozenset(("b", "strong", "em", "i", "span", "u"))
 STOPS = frozenset(".–—-")
 LONGEST_PLACE = 40
@@ -83,7 +83,7 @@ def find_dateline(
                     reading.agency is not None
                     or reading.confidence >= 0.75
                     or fold(reading.place or "") in towns()
-                    or (reading.place or "\n") in view.text
+                    or named_again(reading.place or "\n", view.text, reading.text)
                 )
                 if printed is not None and sure:
                     span = (here + reading.start, here + reading.end)

@@ -23,7 +23,7 @@ IN_ADDRESS = re.compile(
 DAY_FIRST = re.compile(
     r"[/\-_](?P<d>0[1-9]|[12]\d|3[01])[/\-_.](?P<m>0[1-9]|1[0-2])[/\-_.](?P<y>20\d{2})(?=[/\-_.?]|$)"
 )
-DIGIT = re.compile("[0-9]")
+DIGIT = re.compile(r"\d")
 OPENING = 70
 BENEATH = 900
 """Code points below the headline in which a box is the article's own, though its class may say teaser or comments."""

@@ -111,6 +111,7 @@ def weighed(published: list[Found], weights: Weights) -> tuple[dict[date, dict[s
             elif (
                 not found.printed
                 and day in printed
+                and found.day not in printed
                 and (
                     (abs(day - found.day) == timedelta(days=1) and found.candidate.value.precision == "time")
                     or (swapped(day) == found.day and day not in slashed)

@@ -16,6 +16,9 @@ from service.parsing.page.view import FRONT, View
 from service.parsing.posted import find_posted
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+OPENS = frozenset("(（[［〔")
+SENT = re.compile(r"[一-鿿]{2,12}(?:[0-9]{1,2}月[0-9]{1,2}日)?\s?[电電讯訊]\s?[（(]")
+"""How a Chinese report opens that names its reporters: 新华社酒泉5月14日电（记者刘洋）, 本报讯（记者…）."""
 SIGNATURE = 0.7
 LABEL = 14
 """Code points before a day in a line of it: a label."""
@@ -257,10 +260,12 @@ def from_dateline(reader: Reader) -> list[Mention]:
     for here, row in reader.view.rows:
         bracket = row.find("【")
         if bracket < 0:
-            bracket = 0 if row[:1] in {"(", "（", "["} else -1
+            bracket = 0 if row[:1] in OPENS or SENT.match(row) else -1
         if bracket < 0 or len(row) < 5 or (bracket > 3 and not row.endswith("】")):
             continue
         start = here + bracket
+        if reader.view.bits[reader.view.at(start)] & (CAPTION | COMMENT | NAVIGATION):
+            continue  # who wrote the caption
         reading = read_dateline(text[start : here + len(row)][:200], reader.language)
         if reading is not None and reading.reporters:
             low, high = start + reading.start, start + reading.end

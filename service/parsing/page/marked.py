@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from schemas.article import Creator
 from schemas.document import AUTHOR, AWAY, CAPTION, COMMENT, CREDIT, LINKED, Element
-from service.parsing.agency import printed_agency
+from service.parsing.agency import find_agency, printed_agency
 from service.parsing.byline import Byline
 from service.parsing.names import full_name, name_likeness, read_name
 from service.parsing.page.candidate import Candidate, fold, tidy
@@ -158,8 +158,11 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
             or not text[0].isalnum()
             or fold(text) in folded("nobody") | folded("accounts")
             or is_credit(text)
+            or is_lead(text)
         ):
             return None
+        if find_agency(text, position="byline") is not None:
+            return Mention((), (text,), weight, kind, candidate, None, index, near)
         handle = author_page().search(element.attributes.get("href") or "")
         if handle is None or fold(text).replace(" ", "") not in fold(handle[0]).replace(" ", ""):
             weight += reader.weights.nickname

@@ -157,7 +157,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
             (m, o)
             for m in (*shown, *metadata)
             for o in m.organisations
-            if (m in metadata or m.near or m.weight >= weights.far) and fold(o) not in folded("accounts")
+            if (m in metadata or m.near or m.weight >= weights.far) and not is_account(o)
         ]
         pool.sort(
             key=lambda row: (
@@ -211,6 +211,11 @@ def whole_name(person: Creator, mentions: tuple[Mention, ...], reader: Reader) -
         ):
             return read_name(match[0], reader.language)
     return person
+
+
+def is_account(name: str) -> bool:
+    """Is a name that of an account which posts what others wrote?"""
+    return fold(name) in folded("accounts") or "admin" in fold(name).split()
 
 
 def is_part(mention: Mention, other: Mention) -> bool:

@@ -13,7 +13,9 @@ from service.parsing.page.words import words
 from service.parsing.publication import find_publication
 
 PARTS = re.compile(r"\s+(?:-|–|—|\||:|·|•|»)\s+")
-TITLE_PARTS = re.compile(r"\s+(?:[-–—|:·•»«›*]|::|//)\s+|\s*[｜：]\s*|\s+\|\|?\s*|:\s(?=[\w.]+$)")
+TITLE_PARTS = re.compile(
+    r"\s+(?:[-–—|:·•»«›*]|::|//)\s+|\s*[｜：]\s*|\s+\|\|?\s*|:\s(?=[\w.]+$)|(?<=[^\x00-\xff])\s*[-_–—]{1,2}\s*(?=[^\x00-\xff])"
+)
 LONGEST_NAME = 60
 NO_NAME = re.compile(r"^www\.|[#@]|https?:|[.!?]$")
 FRONT_WORDS = re.compile(

@@ -199,7 +199,7 @@ def features(pool: list[Line], layout: Layout, dated: set[int], bylined: set[int
         "ends_open": [text[-1].isalnum() or text[-1] in "»”\"'?!" for text in texts],
         "comma": [", " in text for text in texts],
         "few_words": [len(t) == size and len(t.split(None, 2)) < 3 for t, size in zip(texts, sizes, strict=True)],
-        "ends_low": [text[-1] in ".,;:…" for text in texts],
+        "ends_low": [text[-1] in ".,;:…。" for text in texts],
         "question": [text[-1] in "?!？！" for text in texts],
         "site_suffix": [bool(_SIGN.search(text) and _SITE.search(text)) for text in texts],
         "colon": [": " in text or "：" in text for text in texts],
