@@ -61,7 +61,7 @@ def lexicon() -> Lexicon:
     for n, name in enumerate(Words.__struct_fields__):
         for word in getattr(words, name).split():
             starts, ends, bare = word[0] == "<", word[-1] == ">", word.strip("<>")
-            for form in {bare.replace("-", sign) for sign in ("", "-", "_")} | {bare}:
+            for form in {bare.replace("-", sign) for sign in ("", "-", "_", "__", "--")} | {bare}:
                 meanings.setdefault(form, []).append((1 << n, starts, ends))
     return Lexicon(re.compile(branches(sorted(meanings))), {k: tuple(v) for k, v in meanings.items()})
 

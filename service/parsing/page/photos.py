@@ -1,6 +1,7 @@
 """The article's pictures: figures, captions, credits beside them, and what image objects of the metadata say."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,7 +24,7 @@ from schemas.document import (
     NAVIGATION,
 )
 from service.parsing.agency import find_agency
-from service.parsing.credit import Credit, read_credit
+from service.parsing.credit import Credit, may_hold_credit, read_credit
 from service.parsing.dates import read_dates
 from service.parsing.names import name_likeness
 from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
@@ -117,8 +118,7 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
         if row is None or (doubtful and (not row.photo.credit or leads_elsewhere(view, index))):
             continue
         found.append(row)
-    taken = [(f.candidate.start, f.candidate.end) for f in found if f.candidate.start is not None]
-    return found + from_lines(view, language, low, last if last >= 0 and found else high, taken)
+    return found + from_lines(view, language, low, last if last >= 0 and found else high, found)
 
 
 def portrait(view: View, index: int) -> bool:
@@ -355,17 +355,22 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
     return None
 
 
-def from_lines(
-    view: View, language: str | None, low: int, high: int, taken: Sequence[tuple[int | None, int | None]]
-) -> list[Found]:
-    """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets."""
+def from_lines(view: View, language: str | None, low: int, high: int, before: Sequence[Found]) -> list[Found]:
+    """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets.
+
+    `before` are the pictures that the markup told of.
+    """
     found: list[Found] = []
-    for n in may_credit_rows(view, view.numbers(low, high)):
+    taken = [(f.candidate.start, f.candidate.end) for f in before if f.candidate.start is not None]
+    known = {fold(f.photo.credit) for f in before if f.photo.credit}
+    below = rows_below_images(view, low, high)
+    for n in sorted(below.union(may_credit_rows(view, view.numbers(low, high)))):
         start, row = view.row_starts[n], view.row_texts[n]
         if not 5 < len(row) <= 600:
             continue
         wire = row[-1] == ")" and WIRE.search(row) is not None
-        if not wire and not (LABEL.match(row) and len(row) < 300) and "©" not in row and "Foto:" not in row:
+        told = wire or (LABEL.match(row) and len(row) < 300) or "©" in row or "Foto:" in row
+        if not told and not (n in below and len(row) < 300 and may_hold_credit(row)):
             continue
         if any(a is not None and b is not None and a < start + len(row) and start < b for a, b in taken):
             continue
@@ -378,12 +383,21 @@ def from_lines(
         if (
             made is None
             or not (made.labelled or wire)
+            or not (told or ((made.photographers or made.agencies) and fold(made.credit) not in known))
             or (view.bits[index] & FURNITURE and not made.agencies and not taken)
         ):
             continue
         candidate = Candidate(None, "dom", "line with a credit label", 0.6, index, row, start, start + len(row))
         found.append(Found(photo(tidy(made.caption or ""), without_rights(made.credit), made, ""), candidate))
     return found
+
+
+def rows_below_images(view: View, low: int, high: int) -> set[int]:
+    """The numbers of the rows that follow an image at once: its caption, where the markup does not say so."""
+    places = [
+        view.elements[index].start for index in view.tagged.get("img", ()) if low <= view.elements[index].start <= high
+    ]
+    return {bisect_left(view.row_starts, place) for place in places} & set(view.numbers(low, high))
 
 
 def may_credit_rows(view: View, rows: range) -> list[int]:
