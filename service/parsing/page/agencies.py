@@ -11,7 +11,7 @@ from service.parsing.dateline import DatelineReading, named_again, read_dateline
 from service.parsing.page.candidate import Candidate, fold, line
 from service.parsing.page.people import Makers
 from service.parsing.page.view import View
-from service.parsing.page.words import folded
+from service.parsing.page.words import folded, names_source
 from service.parsing.publication import PublicationFile
 from service.parsing.words import places_of
 from service.tables import read_table
@@ -37,6 +37,7 @@ HANDED_ON = re.compile(
     r"\n[^\w\n]*(?:with files from|with agencies|mit (?:material|agenturen|informationen)|avec|con información de)",
     re.IGNORECASE,
 )
+NAMES = re.compile(r"[^\s,;/&+()][^,;/&+()]*")
 WORTH_READING = re.compile(r"[-–—―:(（【〔［\[/|]|[0-9]日")
 INLINE = frozenset(("b", "strong", "em", "i", "span", "u"))
 STOPS = frozenset(".–—-")
@@ -205,7 +206,7 @@ def find_agencies(
                     photo.credit or "",
                 )
                 add(row, printed, "photo", None)
-    for row, at, end in sources(view, headline_end):
+    for row, at, end in (*sources(view, headline_end), *below_text(view)):
         quote = view.text[at:end]
         add(
             row,
@@ -251,6 +252,21 @@ def sources(view: View, headline_end: int) -> list[tuple[AgencyRow, int, int]]:
             if row.name not in seen and row.kind not in {"photo", "handout", "press-release"}:
                 seen.add(row.name)
                 found.append((row, start + at, start + reached))
+    return found
+
+
+def below_text(view: View) -> list[tuple[AgencyRow, int, int]]:
+    """Agencies of a line that names the sources of the text: `Quelle: dpa, AFP`."""
+    start, end = view.body
+    found: list[tuple[AgencyRow, int, int]] = []
+    for n in view.numbers(end, end + 600) if start >= 0 else ():
+        at, row = view.row_starts[n], view.row_texts[n]
+        if len(row) < 120 and names_source(row) and not view.bits[view.at(at)] & (AWAY | CAPTION):
+            low = max(row.find(":"), row.find("：")) + 1
+            for name in NAMES.finditer(row, low):
+                agency = find_agency(name[0].strip(" ."), position="byline")
+                if agency is not None and agency.kind != "photo":
+                    found.append((agency, at + name.start(), at + name.end()))
     return found
 
 

@@ -124,7 +124,8 @@ def read_element(reader: Reader, index: int, weight: float, nickname: bool, *, n
             lead = "By" if force else ""
             if reading is None or (not near and row.casefold().startswith(DESK)):
                 continue
-            if people and not reading.labelled and all(reader.likeness(p) < PERSONAL for p in reading.authors):
+            told = reading.labelled or reading.photographers
+            if people and not told and all(reader.likeness(p) < PERSONAL for p in reading.authors):
                 continue  # a job or a place under the name
             readings.append(reading)
             people += reading.authors

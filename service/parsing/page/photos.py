@@ -31,6 +31,7 @@ from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
 from service.parsing.page.credits import at_end, named_agencies, without_label, without_rights
 from service.parsing.page.structured import Item, absolute, name_of, resolved, types_of
 from service.parsing.page.view import View
+from service.parsing.page.words import names_source
 from service.parsing.publication import find_row
 from service.parsing.words import places_of
 
@@ -109,6 +110,8 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
             beside = image >= 0 and index - image < 30 and element.start - view.elements[image].start < 400
             if not beside or bits & (CAPTION | FIGURE) or (own & AUTHOR and not own & CREDIT):
                 continue
+            if names_source(view.words(index)) and not near_image(view, index, 4):
+                continue  # of the text
         else:
             continue
         done = element.last
@@ -375,6 +378,9 @@ def from_lines(view: View, language: str | None, low: int, high: int, before: Se
         if any(a is not None and b is not None and a < start + len(row) and start < b for a, b in taken):
             continue
         index = view.at(start)
+        beneath = 0 <= view.body[0] < start and not near_image(view, index, 4)
+        if beneath and names_source(row):
+            continue  # of the text
         if index >= 0 and (
             view.bits[index] & (ELSEWHERE | LINKED) or (taken and not wire and not near_image(view, index))
         ):
@@ -383,6 +389,7 @@ def from_lines(view: View, language: str | None, low: int, high: int, before: Se
         if (
             made is None
             or not (made.labelled or wire)
+            or (beneath and row.startswith(("©", "(©")) and made.agencies and not made.photographers)
             or not (told or ((made.photographers or made.agencies) and fold(made.credit) not in known))
             or (view.bits[index] & FURNITURE and not made.agencies and not taken)
         ):
@@ -410,9 +417,9 @@ def may_credit_rows(view: View, rows: range) -> list[int]:
     return sorted({view.number(start + place - 1) for place in places})
 
 
-def near_image(view: View, index: int) -> bool:
+def near_image(view: View, index: int, before: int = 10) -> bool:
     """Is there an image among the elements just before or after?"""
-    return any(view.elements[n].tag == "img" for n in range(max(0, index - 10), min(len(view.elements), index + 4)))
+    return any(view.elements[n].tag == "img" for n in range(max(0, index - before), min(len(view.elements), index + 4)))
 
 
 def declared(items: list[Item], index: dict[str, dict[str, Any]], language: str | None) -> list[Found]:
