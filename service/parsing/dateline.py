@@ -30,17 +30,21 @@ class DatelineReading(Struct, frozen=True):
 
 _DASH = r"(?:--+|[-–—―]|\.\s?[-–—]{1,2})"
 _WORD = r"[^\W\d_][\w'’.-]*"
-_PLACE = rf"{_WORD}(?:[ \u00a0]{_WORD}){{0,3}}"
+_PLACE = rf"{_WORD}(?:[ \u00a0/]{_WORD}){{0,3}}"
 _YEAR = r"(?:,?[ \u00a0](?:19|20)[0-9]{2})?"
 _DATE = rf"(?:[^\W\d_]{{3,12}}\.?[ \u00a0][0-9]{{1,2}}|[0-9]{{1,2}}\.?[ \u00a0](?:de[ \u00a0])?[^\W\d_]{{3,12}}){_YEAR}"
 _WIRE = re.compile(
-    rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,[ \u00a0]?({_DATE})\.?,?)?[ \u00a0]*"
+    rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,?[ \u00a0]?({_DATE})\.?,?)?[ \u00a0]*"
     rf"(?:\(([^()]{{2,40}})\)|/([^/]{{2,30}})/)[.]?\s*({_DASH}|:|\.|,|=|(?=\s))",
 )
 _BARE = re.compile(
     rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,[ \u00a0]?({_DATE})\.?)?\s?({_DASH}|[:|])\s?(?=\S)"
 )
 _NAMED = re.compile(rf"\s*({_PLACE})(?:,[ \u00a0]?({_DATE})\.?)?\s?[-–—]+\s({_PLACE})\.\s")
+_COMMA = re.compile(rf"\s*({_PLACE})(?:,?[ \u00a0]?({_DATE})\.?)?,[ \u00a0]([^\W\d_]{{2,12}})\s?{_DASH}\s?(?=\S)")
+"""VILNIUS, BNS – …"""
+_BAR = re.compile(r"\s*([A-ZÄÖÜ]{3,}(?:/[A-ZÄÖÜ]{3,})?)[ \u00a0]((?:[^\W\d_]{2,8}/)*[^\W\d_]{2,8})[ \u00a0]\|\s(?=\S)")
+"""BERLIN taz/dpa | …"""
 _KOREAN = re.compile(
     r"\s*[(\[]\s?([가-힣A-Z·, ]{1,20})\s?=\s?([^()\[\]]{2,20})[)\]]\s*"
     r"((?:[가-힣]{2,4}(?:\s?[·,ㆍ]\s?|\s+)?)+?)?\s*(?:(인턴기자|수습기자|선임기자|사진기자|기자|특파원|통신원)(?![가-힣]))?\s*(=)?",
@@ -200,15 +204,16 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
         return None
     if ("(" in head or "/" in head) and (m := _WIRE.match(head)):
         inner = m[3] or m[4]
-        agency = find_agency(inner.split("/")[-1] if "/" in inner else inner, position="dateline") or find_agency(
-            inner.split("/")[0], position="dateline"
-        )
+        agency = _of_parts(inner)
         if agency and _is_place(m[1], m[2]):
             return _reading(head, m, agency=agency, confidence=0.95, language=language)
-    if m := _NAMED.match(head):
-        agency = find_agency(m[3], position="dateline")
-        if agency and _is_place(m[1], m[2]):
-            return _reading(head, m, agency=agency, confidence=0.9, language=language)
+    for pattern in (_NAMED, _COMMA):
+        if m := pattern.match(head):
+            agency = find_agency(m[3], position="dateline")
+            if agency and _is_place(m[1], m[2]):
+                return _reading(head, m, agency=agency, confidence=0.9, language=language)
+    if "|" in head[:60] and (m := _BAR.match(head)):
+        return _reading(head, m, agency=_of_parts(m[2]), confidence=0.9, language=language)
     dated = "," in head[:_LONGEST_PLACE]
     if (dated or not opening[1:].islower()) and (m := _BARE.match(head)):
         capitals = is_upper(m[1].split(",")[0])
@@ -217,6 +222,12 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
         if (capitals or m[2]) and _is_place(m[1], m[2]) and len(m[1]) >= 4 and len(head) > m.end() + 40:
             return _reading(head, m, agency=None, confidence=0.8 if m[2] else 0.7, language=language)
     return None
+
+
+def _of_parts(text: str) -> AgencyRow | None:
+    """The agency of what stands in the brackets: AP, dpa/lni, ag/dpa, NTB-Kari Nordmann."""
+    parts = (text, *reversed(text.split("/")), text.split("-", maxsplit=1)[0])
+    return next((row for part in parts if (row := find_agency(part, position="dateline"))), None)
 
 
 def _is_month_date(text: str) -> bool:
@@ -259,8 +270,14 @@ _NO_PLACE = frozenset(
 _COMPASS = frozenset({"new", "north", "south", "east", "west", "city", "united", "park", "street", "county", "state"})
 
 
+_SMALL = frozenset(
+    ("am", "an", "im", "ob", "der", "den", "auf", "bei", "sur", "upon", "on", "la", "de", "del", "do", "di")
+)
+"""Words inside the names of places: Frankfurt am Main."""
+
+
 def _is_place(text: str, dated: str | None) -> bool:
-    words = text.replace(",", " ").split()
+    words = [word for word in re.split(r"[\s,/]+", text) if word not in _SMALL]
     first = text.split(",", maxsplit=1)[0]
     if not words or len(words) > 7 or _LABELS.fullmatch(first) or first.casefold() in _NO_PLACE:
         return False
@@ -286,4 +303,11 @@ def _reading(
 
 
 def _cased(place: str, language: str | None) -> str:
-    return ", ".join(restore(part.strip(), language) for part in place.split(","))
+    """A place with its case restored: BEIRUT/THE HAGUE; LONDON, UK."""
+    parts = [part.strip() for part in place.split(",")]
+    return ", ".join(
+        part
+        if n and len(part) <= 3 and part.isupper()
+        else "/".join(restore(town, language) for town in part.split("/"))
+        for n, part in enumerate(parts)
+    )
