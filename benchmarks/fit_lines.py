@@ -58,11 +58,13 @@ def candidates(choice: str) -> list[Row]:
         readings = read_dates(layout.text, language, numbers)
         dated = dates.dated_lines(layout, readings, numbers)
         opening = byline.byline_like(layout)
-        if choice == "headline":
+        if choice in {"headline", "headline_gapless"}:
             if row.get("title"):
                 key = fold(row["title"])
                 pool = headline.candidates(layout, opening)
                 columns = headline.features(pool, layout, dated, opening)
+                if choice == "headline_gapless":
+                    columns = headline.without_gaps(columns)
                 for n, line in enumerate(pool):
                     features = {name: column[n] for name, column in columns.items()}
                     found.append(Row(page, features, layout.keys[line.index] == key))
@@ -147,6 +149,7 @@ def cross_validated(rows: list[Row], fit: Callable[[list[Row]], dict[str, float]
 
 FITS: dict[str, Callable[[list[Row]], dict[str, float]]] = {
     "headline": partial(fitted_among, none=False),
+    "headline_gapless": partial(fitted_among, none=False),
     "byline": fitted,
     "date": partial(fitted_among, none=True),
 }

@@ -73,6 +73,8 @@ _ADDRESSES = ("your", "you're", "become a", "sign up", "log in", "subscribe", "i
 _ADDRESS = re.compile(  # speaks to the reader of the site, as controls and notices do
     rf"\b(?:{'|'.join(_ADDRESSES)})"
 )
+_PARTED = 4
+"""Lines right above the story that may be parted from it as its paragraphs are."""
 _SIGN = re.compile(r"[|–—·»-]\s")
 _SITE = re.compile(r"\s+[|–—·»-]\s+\S[^|–—·»]{1,40}$|\s\|\s")
 _LETTER = re.compile(r"[^\W\d]")
@@ -84,7 +86,10 @@ def find_headline(layout: Layout, dated: set[int], bylined: set[int]) -> Headlin
     pool = candidates(layout, bylined)
     if not pool:
         return None
-    scored = list(zip(scores("headline", features(pool, layout, dated, bylined)), pool, strict=True))
+    chooser, columns = "headline", features(pool, layout, dated, bylined)
+    if not gaps_tell(layout):
+        chooser, columns = "headline_gapless", without_gaps(columns)
+    scored = list(zip(scores(chooser, columns), pool, strict=True))
     best, line = max(scored, key=lambda s: (s[0], -s[1].index))
     key = layout.keys[line.index]
     twins = tuple(other.index for _, other in scored if layout.keys[other.index] == key)
@@ -92,6 +97,16 @@ def find_headline(layout: Layout, dated: set[int], bylined: set[int]) -> Headlin
     return HeadlineFound(
         line.text, line.start, line.end, line.index, twins, round(min(0.98, 1 / (1 + 0.5 * rivals)), 2)
     )
+
+
+def gaps_tell(layout: Layout) -> bool:
+    """Do empty lines set the parts above a story apart? Where they part paragraphs alone, a caption looks like one."""
+    return sum([line.gap for line in layout.lines[: max(0, layout.first - _PARTED)]]) > 1
+
+
+def without_gaps(columns: dict[str, list[float]]) -> dict[str, list[float]]:
+    """The features of a text whose empty lines say nothing."""
+    return {name: column for name, column in columns.items() if name not in {"gap_before", "gap_after"}}
 
 
 class Heads(Struct):
