@@ -135,6 +135,7 @@ def _lead_pattern() -> re.Pattern[str]:
     )
 
 
+_SURE_LEADS = frozenset(("by", "von", "par", "por", "door", "av", "af"))
 _INNER_ENDS = frozenset({"by", "von", "par", "por", "di", "door", "av", "af", "from", "to"})
 
 
@@ -223,7 +224,7 @@ def read_note(line: str, language: str | None = None) -> list[Byline]:
     if not any(phrase in low for phrase in _HELPED):
         return []
     readings = [read_byline(sentence.strip(" .()[]"), language) for sentence in _SENTENCES.split(line)]
-    return [r for r in readings if r and r.labelled and (r.contributors or r.editors or r.translators)]
+    return [r for r in readings if r and r.labelled and (r.contributors or r.editors or r.translators or r.agencies)]
 
 
 def _unmarked(line: str) -> str:
@@ -253,12 +254,21 @@ def _helping(bare: str) -> str:
     return next((part for part in _SENTENCES.split(bare) if _AFTER_PHRASE in part), bare).rstrip(" .")
 
 
+def _opens_with_lead(bare: str) -> bool:
+    """Whether a short sentence is a byline with a full stop: By Ana Ruiz. Edited by Ole Brandt."""
+    lead = _lead_pattern().match(bare)
+    if lead is None or len(bare.split()) > 14:
+        return False
+    sure = " " in lead[1] or ":" in lead[0] or lead[1].casefold() in _SURE_LEADS
+    return sure and bare[lead.end() : lead.end() + 1].isupper()
+
+
 def _is_prose(bare: str) -> bool:
     """Whether a line ends as a sentence does, or holds the beginning of a second one."""
     end = bare[-1]
     return (
         end in "?!"
-        or (end == "." and _FULL_STOP.match(bare, max(0, len(bare) - 4)) is not None)
+        or (end == "." and _FULL_STOP.match(bare, max(0, len(bare) - 4)) is not None and not _opens_with_lead(bare))
         or _NEW_SENTENCE.search(bare) is not None
     )
 
@@ -403,7 +413,7 @@ def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
             and collective_of(rest) is None
         ):
             return None, segment, False
-    return field_name, rest, colon or " " in word or word in {"by", "von", "par", "por", "door", "av", "af"}
+    return field_name, rest, colon or " " in word or word in _SURE_LEADS
 
 
 def _opens_with_name(rest: str, language: str | None) -> bool:

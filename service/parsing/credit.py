@@ -11,6 +11,7 @@ from schemas.article import Agency, Creator
 from service.parsing.agency import AgencyRow, find_agency, known_names
 from service.parsing.casing import is_upper
 from service.parsing.names import name_likeness, read_name
+from service.parsing.people import is_paper
 from service.parsing.publication import find_row
 from service.parsing.vocabulary import alternation, every
 
@@ -63,10 +64,12 @@ _BRACKETED = re.compile(
 )
 _VIA = re.compile(r"\s+via\s+|\s*/\s*via\s+", re.IGNORECASE)
 _SPLIT = re.compile(
-    r"\s*[/／|]\s*|\s+[-–—]\s+|\s*[,;、]\s+|\s*、\s*|\s*=\s*|\s+(?:für|for)\s+|\s*©\s*|\s+·\s+|\s*·\s*(?=[가-힣])",
+    r"\s*[/／|]\s*|\s+[-–—]\s+|\s*[,;、]\s+|\s*、\s*|\s*=\s*|\s+(?:für|for|pour|para|POUR|PARA|FOR|FÜR)\s+|\s*©\s*|\s+·\s+|\s*·\s*(?=[가-힣])",
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|&)\s+")
-_TRAILING = re.compile(r"(?<=[.!?…”\"»)])\s+([^.!?]{3,90}?)\.?\s*$")
+_TRAILING = re.compile(r"(?<=[.!?…”\"»)])\s+([-–—]?\s?[^.!?]{3,90}?)\.?\s*$")
+_RIGHTS = re.compile(r"\s*(?:Purchase|Acquire) Licensing Rights.*$", re.IGNORECASE)
+"""What Reuters sets behind its credits."""
 _EASTERN_END = re.compile(
     r"(?:[/／]\s?|(?<=[.\s。]))?(?:사진\s?[=:]\s?([^.\n]{2,30})$|([가-힣A-Za-z0-9]{2,12})\s(?:제공|캡처)\s?[.\])]*$"
     r"|(?:^|[=＝、。\s])([一-鿿ぁ-ゖァ-ヺA-Z]{2,12}?)(?:撮影|提供)[)）]?$"
@@ -164,7 +167,7 @@ _UNMARKED_AT = re.compile(
     rf"(?i:(?:{_UNMARKED}|image\s(?:source|copyright|credit),?)\s+|(?:{_UNMARKED}|credits?)\.\.\.\s*)"
     r"(?=[^\Wa-z\d_])([^()\[\]\n:]{2,90}?)\s*[)\]]?\.?\s*$"
 )
-_EDGE = re.compile(r"(?<=[.!?…”\"»)])\s+|[(\[]\s*")
+_EDGE = re.compile(r"(?<=[.!?…”\"»)])\s+(?:[-–—]\s?)?|[(\[]\s*")
 _LONGEST_UNMARKED = 110
 
 
@@ -220,6 +223,8 @@ _BRACKETS, _FIGURES = frozenset("])）］】"), frozenset("0123456789%")
 _SLASH = re.compile(r"/(?<=[^0-9:/]/)(?![0-9/])")
 """A slash that stands in no day (3/9/2023)."""
 _ADDRESS = ("http://", "https://")
+_DASHED = re.compile(r"[.!?] [-–—] ?[A-ZÀ-Þ]")
+"""A dash behind the last sentence of a caption."""
 _PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
 _AROUND = " .,;:()[]/|-–—"
 _LABELS, _LABELS_BY = tuple(every("label")), tuple(_PICTURES)
@@ -246,6 +251,8 @@ def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
         return True
     if ":" in low or " by " in low or " von " in low:
         return _after(_LABELS, ":", low) or _after(_LABELS_BY, " by", low) or _after(_LABELS_BY, " von", low)
+    if bare[-4:].strip(" »”").isupper() or " by " in low[-60:] or _DASHED.search(text, max(0, len(text) - 60)):
+        return True
     last = bare.rpartition(" ")[2]
     known = low[len(bare) - len(last) : len(bare)].strip(",;:-–—") in known_names()
     small = len(text) >= 60 and last[:1].islower()
@@ -320,7 +327,7 @@ def _bare(text: str, language: str | None) -> Credit | None:
     parts = [p for p in _SPLIT.split(_VIA.sub("/", line)) if p]
     if not 2 <= len(parts) <= 6:
         return None
-    if sum(len(p) for p in parts) > 90 or not any(find_agency(p) for p in parts):
+    if sum(len(p) for p in parts) > 90 or not (any(map(find_agency, parts)) or _of_paper(parts, line, language)):
         return None
     if any(len(p.split()) > 5 for p in parts):
         return None
@@ -337,12 +344,22 @@ def _trailing(text: str, language: str | None) -> Credit | None:
     known = _known(tail)
     parts = [p for p in _SPLIT.split(_VIA.sub("/", tail)) if p]
     slashed = len(parts) > 1 and ("/" in tail or "|" in tail or _VIA.search(tail))
-    if not known or len(tail.split()) > 9:
+    told = known and (slashed or find_agency(tail) is not None or _SUPPLIED.match(tail) is not None)
+    # In capitals, as if set in another type: THIBAUT LORAND POUR « LE COURANT »
+    capitals = is_upper(tail) and " " in parts[0] and name_likeness(parts[0], language) >= 0.6 if parts else False
+    if len(tail.split()) > 9 or not (told or capitals or (slashed and _of_paper(parts, tail, language))):
         return None
-    if slashed or find_agency(tail):
-        at = text.rfind(tail)
-        return _make(text, at, at + len(tail), caption_end=at, language=language, confidence=0.85 if slashed else 0.7)
-    return None
+    at = text.rfind(tail)
+    return _make(text, at, at + len(tail), caption_end=at, language=language, confidence=0.85 if slashed else 0.7)
+
+
+def _of_paper(parts: list[str], text: str, language: str | None) -> bool:
+    """A person and the paper behind a slash, though no table knows the paper: Tom Reyes/The Millbrook Courier."""
+    if len(parts) != 2 or "/" not in text or any(map(str.isdigit, text)):
+        return False
+    person, paper = parts
+    named = " " in person and name_likeness(person, language) >= 0.7
+    return named and len(paper.split()) <= 6 and (paper.startswith("The ") or is_paper(paper))
 
 
 def _known(inner: str) -> bool:
@@ -364,6 +381,8 @@ def _make(
     confidence: float,
     labelled: bool = False,
 ) -> Credit | None:
+    if rights := _RIGHTS.search(text, start, end):
+        end = rights.start()
     start, end = _strip(text, start, end)
     while m := _LEADING.match(text[start:end]):
         if not m[0]:

@@ -278,6 +278,7 @@ def _likeness(text: str, language: str | None) -> float:
     if strange and len(named) > 1:
         surnames = _eastern_surnames()  # Xiaoying You
         strange -= sum([w in strangers and w in surnames and w in {first, last} for w in hyphened])
+        strange -= sum([w in _MONTHS and w not in surnames for w in {first, last}])  # June Park, Nguyen Thi Mai
     if len(named) == 1:
         return 0.0 if strange else 0.4 if first_known else 0.2
     initials = "." in named[0] or any(map(_INITIALS.fullmatch, named[1:-1]))
@@ -293,6 +294,10 @@ def _likeness(text: str, language: str | None) -> float:
     if not cased:
         score -= 0.1
     return max(0.0, min(1.0, score))
+
+
+_MONTHS = frozenset(("april", "may", "june", "august", "mai", "juni", "julio", "augusto"))
+"""Months that people are called as well."""
 
 
 @cache

@@ -29,6 +29,11 @@ _JOIN_WORDS = frozenset((*_BOTH.replace("\\", "").split("|"), "y", "e", "i", "a"
 _SUFFIX = re.compile(r",\s*(?:Ph\.?D\.?|M\.?D\.?|Jr\.?|Sr\.?|I{2,3}|MBA|MSc|Esq\.?|RN)$", re.IGNORECASE)
 _BRACKET = re.compile(r"[(（\[]")
 _PAREN = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,60})[)）\]]")
+_NOTED = re.compile(r"\([^()]*\)")
+_NESTED = re.compile(r"\s*\[[^\[\]]*\](?=[^()]*\))")
+"""Anna Le Goff (Lannion [Côtes-d'Armor], envoyée spéciale)"""
+_WITH = re.compile(r"(?:Theo|avec|mit|con|with|com|med|met)\s+")
+"""What stands before an agency that a paper's own text draws on: Minh Hà (Theo Reuters)."""
 _GLUED_TAIL = re.compile(r"[A-ZÀ-Þ](?<=[a-zà-ÿ].)[a-zà-ÿ]")
 
 
@@ -73,6 +78,8 @@ def read_people(
         return False
     before = len(found.agencies)
     added = 0
+    if "(" in rest:
+        rest = _NOTED.sub(lambda m: m[0].replace(",", ";"), _NESTED.sub(" ", rest))
     for chunk in _chunks(rest, language):
         outcome = _chunk(chunk, kind, found, language, labelled=labelled, strong=strong, first=added == 0)
         found.covered += len(chunk) if outcome != "stranger" else 0
@@ -206,8 +213,7 @@ def _chunk(
     notes = _PAREN.findall(text) if _BRACKET.search(text) else []
     text = (_PAREN.sub(" ", text) if notes else text).strip(" .,") or (notes[0] if notes else "")
     for note in notes:
-        # Minh Hà (Theo Reuters): a Vietnamese paper's source
-        if (agency := find_agency(note.removeprefix("Theo "), position="byline")) and text != note:
+        if (agency := find_agency(_WITH.sub("", note, count=1), position="byline")) and text != note:
             _agency(found, agency.name)
         elif is_role(note.strip()):
             found.role = found.role or _role(note)
@@ -229,6 +235,8 @@ def _chunk(
         found.collective = found.collective or whole
         return "collective"
     text, place, role, agency_name = _tails(text, language)
+    if not first and not agency_name and is_paper(text):
+        return "organisation"
     if not text:
         return _agency(found, agency_name) if agency_name else "role"
     likeness = name_likeness(_SUFFIX.sub("", text), language)
@@ -241,8 +249,11 @@ def _chunk(
     if not first and labelled:
         needed = max(needed, 0.45)
     if likeness < needed and not (labelled and strong and first and single and _pseudonym(text)):
-        if not first and (find_row(name=text) or _STATION.fullmatch(text)):
+        paper = find_row(name=text) is not None
+        if not first and (paper or _STATION.fullmatch(text)):
             return "organisation"
+        if paper and labelled and kind == "author":
+            return "paper"  # Par Le Monde avec AFP
         if not first and is_upper(text) and len(text.split()) <= 3 and text.isalpha() is True:
             found.places.append(restore(text, language))
             return "place"
@@ -268,6 +279,17 @@ def _chunk(
     if agency_name:
         _agency(found, agency_name)
     return "person"
+
+
+def is_paper(text: str) -> bool:
+    """Whether the last word (or the first) is one of newspapers' names: Springfield Gazette, Folha do Planalto."""
+    words = text.casefold().split()
+    if len(words) < 2 or not words[0][0].isalnum():
+        return False
+    ends = {words[0], words[-1]}
+    return not ends.isdisjoint(every("papers")) or (
+        words[-1] in every("papers_or_people") and words[0] not in given_names()
+    )
 
 
 def _takes_pictures(found: Found, *, labelled: bool) -> None:
@@ -299,7 +321,7 @@ _PLACE_TAIL = re.compile(
     rf"\s+(?:{alternation(every('place'))}|In)\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
 )
 _STARTS = re.compile(r"^|(?<=[ ,–-])")
-_FOR_TAIL = re.compile(rf"\s+(?:{alternation(every('agency') - {'/', 'de', 'da', 'do'})})\s+(.{{2,40}})$")
+_FOR_TAIL = re.compile(rf"\s+(?i:{alternation(every('agency') - {'/', 'de', 'da', 'do'})})\s+(.{{2,40}})$")
 
 
 def _tails(text: str, language: str | None) -> tuple[str, str | None, str | None, str | None]:

@@ -172,7 +172,9 @@ def find_agencies(
 
     for mention in (*makers.mentions, *makers.shown):
         if mention not in makers.mentions and not (
-            mention.near or (mention.candidate.quote and HANDED_ON.match(f"\n{mention.candidate.quote}"))
+            mention.near
+            or mention.kind == "note"
+            or (mention.candidate.quote and HANDED_ON.match(f"\n{mention.candidate.quote}"))
         ):
             continue
         if mention.byline is not None:

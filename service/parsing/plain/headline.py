@@ -62,6 +62,7 @@ _WIDE_WORD = re.compile(_LETTERS + r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{
 """The same where words are not divided."""
 _BY = re.compile(
     r"(?:^|\|\s?)(?:By|BY|by)\s+[A-ZÀ-Þ][\w.'’-]+\s+[A-ZÀ-Þ]|^(?:Von|VON|Par|Por)\s+[A-ZÀ-Þ][\w.-]+\s+[A-ZÀ-Þ][\w-]+\s*(?:,|und|et|y|$)"
+    r"|^(?:Translated|Übersetzt|Traduit|Traducido)\s"
 )
 _CREDIT = ("foto", "photo", "bild", "image", "quelle", "credit", "©", "copyright", "source", "picture", "crédit",
            "fuente")  # fmt: skip
