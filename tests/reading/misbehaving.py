@@ -65,12 +65,10 @@ class Site:
     paths: dict[str, Handler] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
     seen: list[Request] = field(default_factory=list)
-    busiest: int = 0
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("0.0.0.0", 0), backlog=64)
         self.port: int = self._listener.getsockname()[1]
-        self._busy = 0
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._open: set[socket.socket] = set()
@@ -132,13 +130,7 @@ class Site:
             number = sum(earlier.path == path for earlier in self.seen)
             request = Request(path, headers, connection.getsockname()[0], number)
             self.seen.append(request)
-            self._busy += 1
-            self.busiest = max(self.busiest, self._busy)
-        try:
-            self.paths.get(path, answer(b"<h1>No such page</h1>", "404 Not Found"))(connection, request)
-        finally:
-            with self._lock:
-                self._busy -= 1
+        self.paths.get(path, answer(b"<h1>No such page</h1>", "404 Not Found"))(connection, request)
 
     def _serve_h2(self, connection: socket.socket) -> None:
         """HTTP/2: the handler's HTTP/1.1 bytes, split at the blank line, become one answer."""
