@@ -54,7 +54,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _SUPPLIED = re.compile(
-    r"^(?:(?:photos?|images?|pictures?)\s+)?(?:courtesy(?:\s+of)?|provided\s+by|supplied\s+by|handout(?:\s+by)?|cortesía\s+de"
+    r"^(?:(?:photos?|images?|pictures?)\s+)?(?:courtesy(?:\s+of)?|provided\s+by|supplied\s+by|submitted(?:\s+by)?|contributed(?:\s+by)?|handout(?:\s+by)?|cortesía\s+de"
     r"|mit freundlicher genehmigung von|per gentile concessione di)[\s:/]+",
     re.IGNORECASE,
 )
@@ -62,12 +62,13 @@ _BRACKETED = re.compile(
     r"[\[［【]([^\[\]［］【】\n]{2,120})[\]］】]\s*\.?\s*$"
     r"|[(（]([^()（）\n]{2,160}(?:\([^()]{1,40}\)[^()]{0,40})?)[)）]\s*\.?\s*$",
 )
+_NAME_BEFORE = re.compile(r"(?:^|[.!?…»”\")]\s|\n)\s*([A-ZÀ-Þ][^.!?…»”\"()\n]{3,40}?)\s*$")
 _VIA = re.compile(r"\s+via\s+|\s*/\s*via\s+", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*[/／|]\s*|\s+[-–—]\s+|\s*[,;、]\s+|\s*、\s*|\s*=\s*|\s+(?:für|for|pour|para|POUR|PARA|FOR|FÜR)\s+|\s*©\s*|\s+·\s+|\s*·\s*(?=[가-힣])",
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|&)\s+")
-_TRAILING = re.compile(r"(?<=[.!?…”\"»)])\s+([-–—]?\s?[^.!?]{3,90}?)\.?\s*$")
+_TRAILING = re.compile(r"(?<=[.!?…”“\"»)])(?:\s+[-–—/]?|[–—])\s?([^.!?]{3,90}?)\.?\s*$")
 _RIGHTS = re.compile(r"\s*(?:Purchase|Acquire) Licensing Rights.*$", re.IGNORECASE)
 """What Reuters sets behind its credits."""
 _EASTERN_END = re.compile(
@@ -98,8 +99,10 @@ def read_credit(text: str, language: str | None = None) -> Credit | None:
     return None
 
 
+_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s|\w\.$(?<=[^\W\d_]{4}\.)")
+"""A full stop behind a word: what stands before it is a caption."""
 _OPENS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
-_GLUED = re.compile(r"[a-zà-ÿ](?=[A-ZÀ-Þ])")
+_GLUED = re.compile(r"[a-zà-ÿ.!?”](?=[A-ZÀ-Þ])")
 _ABBREVIATED = re.compile(r"\b(?:\w|Inc|Ltd|Co|Jr|St|Corp)\.$")
 
 
@@ -164,10 +167,10 @@ def _labelled(text: str, language: str | None) -> Credit | None:
 
 _UNMARKED = alternation(every("label") & (every("photographer") | _PICTURES))
 _UNMARKED_AT = re.compile(
-    rf"(?i:(?:{_UNMARKED}|image\s(?:source|copyright|credit),?)\s+|(?:{_UNMARKED}|credits?)\.\.\.\s*)"
+    rf"(?i:(?:{_UNMARKED}|image\s(?:source|copyright|credit),?)\s+(?:/\s)?|(?:{_UNMARKED}|credits?)\.\.\.\s*)"
     r"(?=[^\Wa-z\d_])([^()\[\]\n:]{2,90}?)\s*[)\]]?\.?\s*$"
 )
-_EDGE = re.compile(r"(?<=[.!?…”\"»)])\s+(?:[-–—]\s?)?|[(\[]\s*")
+_EDGE = re.compile(r"(?<=[.!?…”“\"»)])\s+(?:[-–—]\s?)?|\s[|–—-]\s|,\s(?=(?i:fot\.))|[(\[]\s*")
 _LONGEST_UNMARKED = 110
 
 
@@ -177,7 +180,7 @@ def _unmarked(text: str, language: str | None) -> Credit | None:
     if not found:
         return None
     edge, m = found
-    pieces = _pieces(m[1])
+    pieces = _pieces(_VIA.sub("/", m[1]))
     if not pieces or len(pieces) > 4 or not all(_credited(p, language) for p in pieces):
         return None
     return _make(text, m.start(1), m.end(1), caption_end=edge, language=language, confidence=0.85, labelled=True)
@@ -308,6 +311,10 @@ def _bracketed(text: str, language: str | None) -> Credit | None:
             return None
     if known and not square and len(words) > 12:
         return None
+    before = _NAME_BEFORE.search(text, max(0, m.start() - 60), m.start())
+    if not square and len(words) < 3 and before and name_likeness(before[1], language) >= 0.6:
+        # Samuel Quirós (EFE)
+        return _make(text, before.start(1), m.end(), caption_end=before.start(1), language=language, confidence=0.95)
     return _make(
         text, m.start(group), m.end(group), caption_end=m.start(), language=language, confidence=0.95 if known else 0.75
     )
@@ -329,7 +336,7 @@ def _bare(text: str, language: str | None) -> Credit | None:
         return None
     if sum(len(p) for p in parts) > 90 or not (any(map(find_agency, parts)) or _of_paper(parts, line, language)):
         return None
-    if any(len(p.split()) > 5 for p in parts):
+    if any(len(p.split()) > 5 or _SENTENCE.search(p) for p in parts):
         return None
     start = text.find(line)
     return _make(text, start, start + len(line), caption_end=start, language=language, confidence=0.75)
@@ -368,7 +375,7 @@ def _known(inner: str) -> bool:
         return True
     if any(find_agency(p) for p in _SPLIT.split(_VIA.sub("/", inner)) if p):
         return True
-    return inner.strip().casefold() in every("supplier")
+    return any(p.strip().casefold() in every("supplier") for p in (inner, *_SPLIT.split(inner)) if p)
 
 
 def _make(

@@ -66,6 +66,8 @@ _TAIPEI = re.compile(
 
 
 _UNSIGNED = re.compile(rf"\s*({_PLACE})\s?(?:{_DASH}|\.)\s(?=\S)")
+_BRACKETS = re.compile(rf"\s*\(({_PLACE})\)\s(?=[A-ZÀ-Þ])")
+"""(Tadoussac) Une équipe …, as papers of Québec set it."""
 _PERSONAL = 0.75
 """Likeness from which words are a person's name."""
 _IN = r"\b(?:in|aus|bei|near|à|en|em|w|we|v|ve|i|på|te|em|ad)"
@@ -94,7 +96,7 @@ def read_unsigned(text: str, whole: str, language: str | None = None) -> Datelin
     The article must name it again; in capitals it is told without that, but with a confidence under 0.75.
     """
     head = text[:400]
-    m = _UNSIGNED.match(head)
+    m = _UNSIGNED.match(head) or _BRACKETS.match(head)
     if not m or len(m[1]) < 4 or "." in m[1] or not _is_place(m[1], None) or len(head) < m.end() + 40:
         return None
     again = named_again(_cased(m[1], None) if is_upper(m[1]) else m[1], whole, m[0])
@@ -207,6 +209,9 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
         agency = _of_parts(inner)
         if agency and _is_place(m[1], m[2]):
             return _reading(head, m, agency=agency, confidence=0.95, language=language)
+        signed = _STATION.fullmatch(inner) and re.fullmatch(_DASH, m[5] or "") and is_upper(m[1].split(",")[0])
+        if signed and _is_place(m[1], m[2]) and len(head) > m.end() + 40:
+            return _reading(head, m, agency=None, confidence=0.8, language=language)
     for pattern in (_NAMED, _COMMA):
         if m := pattern.match(head):
             agency = find_agency(m[3], position="dateline")
@@ -220,8 +225,15 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
         if m[2] and not _is_month_date(m[2]):
             return None
         if (capitals or m[2]) and _is_place(m[1], m[2]) and len(m[1]) >= 4 and len(head) > m.end() + 40:
-            return _reading(head, m, agency=None, confidence=0.8 if m[2] else 0.7, language=language)
+            sure = bool(m[2]) or _STATE.search(m[1]) is not None or m[3] in {"—", "--"}
+            return _reading(head, m, agency=None, confidence=0.8 if sure else 0.7, language=language)
     return None
+
+
+_STATION = re.compile(r"[A-Z][A-Z0-9-]{1,6}")
+"""The sign of a station behind its town: GREENPORT, Ohio (WQKX) –"""
+_STATE = re.compile(r", (?:[A-Z][a-z]{1,4}\.|[A-Z]\.[A-Z]\.)")
+"""An American state behind its town."""
 
 
 def _of_parts(text: str) -> AgencyRow | None:

@@ -318,7 +318,7 @@ def with_fields(creator: Creator, **changes: str | None) -> Creator:
 
 
 _PLACE_TAIL = re.compile(
-    rf"\s+(?:{alternation(every('place'))}|In)\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
+    rf"\s+(?:{alternation(every('place'))}|In|Desde|Depuis)\s+((?:(?:the|la|le|el|den|Los|São|San|Saint|St\.)\s+)?[^\Wa-z\d_][\w'’.-]+(?:[\s-][^\Wa-z\d_][\w'’.-]+){{0,2}})$"
 )
 _STARTS = re.compile(r"^|(?<=[ ,–-])")
 _FOR_TAIL = re.compile(rf"\s+(?i:{alternation(every('agency') - {'/', 'de', 'da', 'do'})})\s+(.{{2,40}})$")

@@ -4,7 +4,19 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from schemas.document import COMMENT, ENDING, FLAT, NAVIGATION, OFFSCREEN, Data, Document, Element, Page, Tagged
+from schemas.document import (
+    BREADCRUMB,
+    COMMENT,
+    ENDING,
+    FLAT,
+    NAVIGATION,
+    OFFSCREEN,
+    Data,
+    Document,
+    Element,
+    Page,
+    Tagged,
+)
 from service.reading.furniture import BOXES, LISTS, SAID, furniture_text, is_furniture
 from service.reading.hints import BY_TAG, HINTING, ends_article, says
 from service.reading.json_ld import read_json_ld
@@ -31,6 +43,7 @@ KINDS = {
     **dict.fromkeys(("meta", "link"), BESIDE),
 }
 # fmt: on
+HEARD = frozenset(("", "image source", "image credit", "photo credit", "credit", "photo", "bildquelle", "crédit photo"))
 BLANKS = " \n\t\r\f\u00a0\u3000"
 
 UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -118,7 +131,7 @@ class Walk:
         elements, items, pieces, tag_says = self.elements, self.items, self.pieces, BY_TAG.get
         stack: list[tuple[LexborNode, int, Element | None, int, bool]] = []
         node, parent, hidden = top, -1, False
-        gap, seam, length, size = "", False, 0, 0
+        gap, seam, length, size, closed = "", False, 0, 0, -1
         while True:
             raw = node.text_content
             if raw is not None:
@@ -162,8 +175,9 @@ class Walk:
                         if shown:
                             if names := attributes.get("class"):
                                 said |= says(names)
-                                # A colon that only screen readers hear joins a kicker to its headline.
-                                shown = not said & OFFSCREEN or (node.text() or "").strip() == ":"
+                                # A colon that only screen readers hear joins a kicker to its headline, a label there
+                                # tells a picture's credit.
+                                shown = not said & OFFSCREEN or (node.text() or "").strip(" ,:").lower() in HEARD
                                 said &= ~OFFSCREEN
                             if not HINTING.isdisjoint(attributes):
                                 for name in HINTING.intersection(attributes):
@@ -174,6 +188,8 @@ class Walk:
                             gap = "\n"
                         elif kind != SEAMED:
                             seam = False
+                        elif closed == length:
+                            seam = bool(pieces)  # <b>Ida Holm</b><span>Editor</span>
                         if tag in FEET and ends_article(attributes.get("class") or ""):
                             said |= ENDING
                         if (
@@ -181,6 +197,7 @@ class Walk:
                             and tag in BOXES
                             and not said & ~SAID
                             and len(stack) < DEEPEST
+                            and not (parent >= 0 and elements[parent].says & BREADCRUMB)
                             and is_furniture(node, said)
                         ):
                             flat, said = self.furniture(node), FLAT | (said & COMMENT or NAVIGATION)
@@ -212,7 +229,7 @@ class Walk:
                     return
                 node, kind, element, parent, hidden = stack.pop()
                 if element is not None:
-                    element.end = length
+                    element.end = closed = length
                     element.last = size - 1
                     if kind == BLOCK:
                         gap = "\n"

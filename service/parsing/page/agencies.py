@@ -12,6 +12,7 @@ from service.parsing.page.candidate import Candidate, fold, line
 from service.parsing.page.people import Makers
 from service.parsing.page.view import View
 from service.parsing.page.words import folded, names_source
+from service.parsing.people import is_paper
 from service.parsing.publication import PublicationFile
 from service.parsing.words import places_of
 from service.tables import read_table
@@ -68,6 +69,13 @@ def find_dateline(
             if len(row) < 60:
                 if here <= start:
                     before.append((here, row))
+                if (
+                    "(" in row
+                    and (signed := read_dateline(row, language))
+                    and signed.agency
+                    and signed.end >= len(row) - 3
+                ):
+                    return wire(view, here, signed)  # in a paragraph of its own
                 continue
             index = view.at(here)
             if here + 60 < headline_end or (index >= 0 and view.bits[index] & AWAY and here < start):
@@ -87,18 +95,7 @@ def find_dateline(
                     or named_again(reading.place or "\n", view.text, reading.text)
                 )
                 if printed is not None and sure:
-                    span = (here + reading.start, here + reading.end)
-                    candidate = Candidate(
-                        None,
-                        "dom",
-                        "dateline of a first paragraph",
-                        reading.confidence,
-                        index,
-                        view.text[span[0] : span[1]],
-                        *span,
-                    )
-                    name = reading.agency.name if reading.agency else None
-                    return Dateline(place=line(reading.place), agency=name, text=printed), candidate, reading.agency
+                    return wire(view, here, reading)
             if here >= start and before:
                 for shown in before[-3:]:
                     lone = lone_place(view, *shown)
@@ -107,11 +104,21 @@ def find_dateline(
                 before = []
     for mention in makers.mentions:
         if mention.byline is not None and mention.byline.places:
-            places = line(", ".join(dict.fromkeys(mention.byline.places)))
+            places = line(", ".join(p for p in dict.fromkeys(mention.byline.places) if not is_paper(p)))
             printed = line(mention.byline.text)
             if printed and places:
                 return Dateline(place=places, text=printed), mention.candidate, None
     return None
+
+
+def wire(view: View, here: int, reading: DatelineReading) -> tuple[Dateline, Candidate, AgencyRow | None]:
+    """The dateline read in the row that begins `here`."""
+    low, high = here + reading.start, here + reading.end
+    quote = view.text[low:high]
+    rule = "dateline of a first paragraph"
+    candidate = Candidate(None, "dom", rule, reading.confidence, view.at(low), quote, low, high)
+    name = reading.agency.name if reading.agency else None
+    return Dateline(place=line(reading.place), agency=name, text=line(quote) or ""), candidate, reading.agency
 
 
 def run_in(view: View, here: int) -> DatelineReading | None:

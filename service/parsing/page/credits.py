@@ -10,7 +10,8 @@ from service.parsing.vocabulary import every
 RIGHTS = re.compile(
     r"\(?\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados)\b\)?\.?"
     r"|\bTHIS IMAGE (?:HAS BEEN|WAS) .*$|\b(?:MANDATORY CREDIT|NO RESALES|NO ARCHIVES|NO SALES)\b.*$"
-    r"|\s(?:vis mer|show more|read more|mehr anzeigen|mehr lesen)$|\bpurchase licensing rights\b.*$|,?\s*opens new tab",
+    r"|\s(?:vis mer|show more|read more|mehr anzeigen|mehr lesen)$"
+    r"|\b(?:purchase|acquire) licensing rights\b.*$|,?\s*opens new tab",
     re.IGNORECASE,
 )
 RIGHTS_PARTS = (
@@ -21,7 +22,7 @@ RIGHTS_PARTS = (
 LEADING = re.compile(
     r"^\W*(?:(?:(?:fotos?|photos?|bild(?:er|quelle|nachweis|rechte)?|images?|pictures?|credits?|quelle|source|copyright"
     r"|crédit(?:s)?(?: photo)?|crédito)\s*(?:by|von|de|:|/|©|：)+"
-    r"|(?:image|photo|picture)\s(?:copyright|source|credit),?\s|[^\W\d_]{3,14}\s?[:：]|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
+    r"|(?:image|photo|picture)\s(?:copyright|source|credit),?\s|[^\W\d_]{3,14}\s?[:：]|ph\s?:|(?-i:PHOTOS?)\s(?-i:(?=[A-ZÀ-Þ]{2}))|©|\(c\)|ⓒ|copyright)\s*)+(?=\S)",
     re.IGNORECASE,
 )
 ANY_LABEL = re.compile(r"(?<=[.!?…”\"»])\s+[^\W\d_]{4,14}\s?: ([^:.]{2,60})\.?$")
@@ -75,4 +76,8 @@ def named_agencies(credit: str) -> tuple[str, ...]:
 
 def without_label(text: str) -> str:
     """`Foto: X`, `© X`, and, since the markup says that a credit stands here, any one word with a colon."""
-    return LEADING.sub("", text).strip(" ()[]|,;–—-")
+    bare = LEADING.sub("", text).strip(" |,;–—-")
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1]
+    bare = bare.strip(" []|,;–—-")
+    return bare if bare.count("(") == bare.count(")") else bare.strip("()")

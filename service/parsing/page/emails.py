@@ -5,7 +5,7 @@ import re
 from msgspec.structs import replace
 
 from schemas.article import Creator
-from schemas.document import AUTHOR, COMMENT, NAVIGATION
+from schemas.document import AUTHOR, AWAY, COMMENT, NAVIGATION
 from service.parsing.email import find_emails
 from service.parsing.names import full_name
 from service.parsing.page.candidate import Candidate, fold
@@ -122,6 +122,8 @@ def belongs(view: View, index: int, address: str, names: list[list[str]]) -> boo
     if any(bears(address, words) for words in names):
         return True
     if re.split(r"[.@_-]", address.lower())[0] in GENERIC or not names:
+        return False
+    if view.bits[index] & AWAY:
         return False
     for _ in range(4):
         if view.own[index] & AUTHOR and view.elements[index].end - view.elements[index].start < 500:

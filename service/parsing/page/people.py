@@ -81,7 +81,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
     spoken = any(
         m.near
         and (
-            (m.organisations and m.weight >= weights.marked)
+            (m.weight >= weights.marked and any(not is_account(name) for name in m.organisations))
             or (m.weight > weights.shape and any(p.family for p in m.people))
         )
         for m in shown

@@ -33,6 +33,7 @@ from service.parsing.page.structured import Item, absolute, name_of, resolved, t
 from service.parsing.page.view import View
 from service.parsing.page.words import names_source
 from service.parsing.publication import find_row
+from service.parsing.vocabulary import leads
 from service.parsing.words import places_of
 
 _LABELS = (
@@ -85,6 +86,7 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
     found: list[Found] = []
     last = view.body[1]
     low, high = first - 2500, last + 2500 if last >= 0 else len(view.text)
+    boxes: list[tuple[int, int]] = []
     done = image = -1
     for index in sorted({*view.called(CAPTION | CREDIT | AUTHOR | FIGURE), *view.tagged.get("img", ())}):
         bits, element = view.bits[index], view.elements[index]
@@ -110,7 +112,8 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
             beside = image >= 0 and index - image < 30 and element.start - view.elements[image].start < 400
             if not beside or bits & (CAPTION | FIGURE) or (own & AUTHOR and not own & CREDIT):
                 continue
-            if names_source(view.words(index)) and not near_image(view, index, 4):
+            words = view.words(index)
+            if (names_source(words) and not near_image(view, index, 4)) or names_helpers(words):
                 continue  # of the text
         else:
             continue
@@ -121,7 +124,8 @@ def shown(view: View, language: str | None, first: int) -> list[Found]:
         if row is None or (doubtful and (not row.photo.credit or leads_elsewhere(view, index))):
             continue
         found.append(row)
-    return found + from_lines(view, language, low, last if last >= 0 and found else high, found)
+        boxes.append((element.start, element.end))
+    return found + from_lines(view, language, low, last if last >= 0 and found else high, before=found, boxes=boxes)
 
 
 def portrait(view: View, index: int) -> bool:
@@ -133,6 +137,13 @@ def portrait(view: View, index: int) -> bool:
         if view.own[index] & AUTHOR and view.elements[index].end - view.elements[index].start < 600:
             return True
     return False
+
+
+def names_helpers(text: str) -> bool:
+    """Does a line open with a word for who helped, edited or translated: With files from X?"""
+    words = text[:60].casefold().split()
+    known = (leads().get(" ".join(words[:n]).strip(":")) for n in range(1, min(5, len(words))))
+    return any(lead is not None and lead[0] in {"contributor", "editor", "translator"} for lead in known)
 
 
 def holds(view: View, index: int, tag: str) -> bool:
@@ -358,13 +369,15 @@ def from_attributes(view: View, index: int, language: str | None) -> Found | Non
     return None
 
 
-def from_lines(view: View, language: str | None, low: int, high: int, before: Sequence[Found]) -> list[Found]:
+def from_lines(
+    view: View, language: str | None, low: int, high: int, *, before: Sequence[Found], boxes: Sequence[tuple[int, int]]
+) -> list[Found]:
     """Credits in lines of their own, for pages whose markup says nothing: after a label, or in a wire's brackets.
 
-    `before` are the pictures that the markup told of.
+    `before` are the pictures that the markup told of, `boxes` where they stand.
     """
     found: list[Found] = []
-    taken = [(f.candidate.start, f.candidate.end) for f in before if f.candidate.start is not None]
+    taken = [(f.candidate.start, f.candidate.end) for f in before if f.candidate.start is not None] + [*boxes]
     known = {fold(f.photo.credit) for f in before if f.photo.credit}
     below = rows_below_images(view, low, high)
     for n in sorted(below.union(may_credit_rows(view, view.numbers(low, high)))):

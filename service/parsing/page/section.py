@@ -43,10 +43,15 @@ def cleaned(steps: list[str], headline: str | None, names: set[str]) -> tuple[st
         if not text or len(text) > 60:
             continue
         folded = fold(text)
-        if not folded or folded in home or folded in names or (headline and likeness(text, headline) > 0.6):
+        if not folded or folded in home or folded in names or (headline and repeats(text, headline)):
             continue
         found.setdefault(folded, text)
     return tuple(found.values())[:MOST]
+
+
+def repeats(step: str, headline: str) -> bool:
+    """Is a step the headline itself, not a word of it?"""
+    return likeness(step, headline) > 0.6 and (len(step) > 0.5 * len(headline) or step.count(" ") > 1)
 
 
 def from_lists(view: View, addresses: set[str]) -> list[Candidate]:

@@ -68,7 +68,7 @@ _LIST_SIGN = re.compile(
 )
 _SIGNS = frozenset("*•▪►▸●■◦‣+⁃→»✓·-o0123456789")
 WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
-_SENTENCE_END = frozenset(".!?…。！？।»”\"'’)」』")
+_SENTENCE_END = frozenset(".!?…。！？।»”“‘\"'’)」』")
 _UNSEEN = ("\u200b", "\ufeff")
 """Characters without width, that a line may begin and end with as it does with white space."""
 _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "".join(_UNSEEN)
