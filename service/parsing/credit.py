@@ -230,7 +230,7 @@ _DASHED = re.compile(r"[.!?] [-–—] ?[A-ZÀ-Þ]")
 """A dash behind the last sentence of a caption."""
 _PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
 _AROUND = " .,;:()[]/|-–—"
-_LABELS, _LABELS_BY = tuple(every("label")), tuple(_PICTURES)
+_LABELS, _LABELS_BY = tuple(every("label")), (*_PICTURES, "provided", "supplied", "submitted", "contributed")
 _TAILS = frozenset(label[-3:] for label in (*_LABELS, *_LABELS_BY))
 """How labels end: most words before a mark end otherwise."""
 _UNMARKED_WORDS = frozenset(word.partition(" ")[0] for word in every("label") & (every("photographer") | _PICTURES)) | {
@@ -254,10 +254,12 @@ def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
         return True
     if ":" in low or " by " in low or " von " in low:
         return _after(_LABELS, ":", low) or _after(_LABELS_BY, " by", low) or _after(_LABELS_BY, " von", low)
-    if bare[-4:].strip(" »”").isupper() or " by " in low[-60:] or _DASHED.search(text, max(0, len(text) - 60)):
+    if ("—" in text or " – " in text or ". - " in text) and _DASHED.search(text, max(0, len(text) - 60)):
         return True
     last = bare.rpartition(" ")[2]
     known = low[len(bare) - len(last) : len(bare)].strip(",;:-–—") in known_names()
+    if last.isupper() and len(last) > 3 and bare[: -len(last)].rstrip()[-3:].isupper():
+        return True  # MARIANNE BERMUDEZ
     small = len(text) >= 60 and last[:1].islower()
     if small and not known:
         return False  # a sentence: a credit ends with a name

@@ -68,6 +68,8 @@ _TAIPEI = re.compile(
 _UNSIGNED = re.compile(rf"\s*({_PLACE})\s?(?:{_DASH}|\.)\s(?=\S)")
 _BRACKETS = re.compile(rf"\s*\(({_PLACE})\)\s(?=[A-ZÀ-Þ])")
 """(Tadoussac) Une équipe …, as papers of Québec set it."""
+_SIGNED = re.compile(r"[–—.-] |\) ")
+"""What ends a place: a cheap look before the patterns."""
 _PERSONAL = 0.75
 """Likeness from which words are a person's name."""
 _IN = r"\b(?:in|aus|bei|near|à|en|em|w|we|v|ve|i|på|te|em|ad)"
@@ -96,6 +98,8 @@ def read_unsigned(text: str, whole: str, language: str | None = None) -> Datelin
     The article must name it again; in capitals it is told without that, but with a confidence under 0.75.
     """
     head = text[:400]
+    if not _SIGNED.search(head, 0, 60):
+        return None
     m = _UNSIGNED.match(head) or _BRACKETS.match(head)
     if not m or len(m[1]) < 4 or "." in m[1] or not _is_place(m[1], None) or len(head) < m.end() + 40:
         return None
@@ -204,7 +208,8 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
     opening = head.lstrip()[:2]
     if not opening[:1].isupper():
         return None
-    if ("(" in head or "/" in head) and (m := _WIRE.match(head)):
+    front = head[:_LONGEST_PLACE]
+    if ("(" in front or "/" in front) and (m := _WIRE.match(head)):
         inner = m[3] or m[4]
         agency = _of_parts(inner)
         if agency and _is_place(m[1], m[2]):
@@ -212,14 +217,14 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
         signed = _STATION.fullmatch(inner) and re.fullmatch(_DASH, m[5] or "") and is_upper(m[1].split(",")[0])
         if signed and _is_place(m[1], m[2]) and len(head) > m.end() + 40:
             return _reading(head, m, agency=None, confidence=0.8, language=language)
-    for pattern in (_NAMED, _COMMA):
+    for pattern in (_NAMED, _COMMA) if _SIGNED.search(head, 0, 80) else ():
         if m := pattern.match(head):
             agency = find_agency(m[3], position="dateline")
             if agency and _is_place(m[1], m[2]):
                 return _reading(head, m, agency=agency, confidence=0.9, language=language)
-    if "|" in head[:60] and (m := _BAR.match(head)):
+    if "|" in front and (m := _BAR.match(head)):
         return _reading(head, m, agency=_of_parts(m[2]), confidence=0.9, language=language)
-    dated = "," in head[:_LONGEST_PLACE]
+    dated = "," in front
     if (dated or not opening[1:].islower()) and (m := _BARE.match(head)):
         capitals = is_upper(m[1].split(",")[0])
         if m[2] and not _is_month_date(m[2]):

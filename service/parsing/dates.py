@@ -63,9 +63,7 @@ def _months(language: str) -> dict[str, int]:
 
 # Patterns know ASCII digits; those of other scripts are turned into them before.
 _DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x10000) if chr(code).isdecimal()}
-_ONES_AND_TWOS = tuple(
-    chr(code) for code, digit in _DIGITS.items() if (digit in "12" and code < 0x1000) or code in {0xFF11, 0xFF12}
-)
+_ONES_AND_TWOS = ("٢", "۲", "२", "২", "๒", "２", "١", "۱", "१", "১", "๑", "１", "௨", "௧")
 """A year of this century or the last is not written without one of these."""
 _YEAR = r"(?:19[0-9]{2}|20[0-9]{2})"
 _S = r"[ \t\u00a0\u2009\u202f\u3000]"
