@@ -63,6 +63,7 @@ _BRACKETED = re.compile(
     r"|[(（]([^()（）\n]{2,160}(?:\([^()]{1,40}\)[^()]{0,40})?)[)）]\s*\.?\s*$",
 )
 _NAME_BEFORE = re.compile(r"(?:^|[.!?…»”\")]\s|\n)\s*([A-ZÀ-Þ][^.!?…»”\"()\n]{3,40}?)\s*$")
+_AGENCY_IN_BRACKETS = re.compile(r"\s\(([^()]{2,30})\)$")
 _VIA = re.compile(r"\s+via\s+|\s*/\s*via\s+", re.IGNORECASE)
 _SPLIT = re.compile(
     r"\s*[/／|]\s*|\s+[-–—]\s+|\s*[,;、]\s+|\s*、\s*|\s*=\s*|\s+(?:für|for|pour|para|POUR|PARA|FOR|FÜR)\s+|\s*©\s*|\s+·\s+|\s*·\s*(?=[가-힣])",
@@ -425,7 +426,7 @@ def _parts(
     printed: str, language: str | None
 ) -> tuple[tuple[Creator, ...], list[AgencyRow], tuple[str, ...], str | None]:
     """(photographers, agencies, other organisations, distributor) of a credit's wording."""
-    made, *passed = _VIA.split(printed)
+    made, *passed = _VIA.split(_AGENCY_IN_BRACKETS.sub(r" / \1", printed))
     photographers: list[Creator] = []
     agencies: list[AgencyRow] = []
     orgs: list[str] = []

@@ -134,3 +134,87 @@ def test_what_each_did_in_brackets():
 def test_a_story_told_to_someone():
     byline = read_byline("By Ida Holm as told to Ole Brandt", "en")
     assert (named(byline.authors), named(byline.contributors)) == (["Ida Holm"], ["Ole Brandt"])
+
+
+CAPITALS = [
+    ("BY MICHAEL LEE AND SARAH KIM", "en", ["Michael Lee", "Sarah Kim"]),
+    ("VON THOMAS MÜLLER UND SABINE SCHMIDT", "de", ["Thomas Müller", "Sabine Schmidt"]),
+    ("By OLIVER PRENTICE FOR POSTONLINE", "en", ["Oliver Prentice"]),
+]
+
+
+@pytest.mark.parametrize(("line", "language", "authors"), CAPITALS)
+def test_joiners_in_capitals_join(line, language, authors):
+    assert named(read_byline(line, language).authors) == authors
+
+
+PICTURED = [
+    ("Kari Aaslund Journalist", ["Kari Aaslund"], []),
+    ("Marius Beck Dahl Fotograf", [], ["Marius Beck Dahl"]),
+    ("Mary Smith, Staff Photographer", [], ["Mary Smith"]),
+    ("By Mary Smith, Staff Photographer", ["Mary Smith"], []),
+    ("By Jane Doe and John Roe (photos)", ["Jane Doe"], ["John Roe"]),
+    ("Story and photos by Mary Smith", ["Mary Smith"], []),
+    ("Text och foto: Karin Lund", ["Karin Lund"], []),
+]
+
+
+@pytest.mark.parametrize(("line", "authors", "photographers"), PICTURED)
+def test_who_takes_pictures_is_no_author_unless_nobody_else_wrote(line, authors, photographers):
+    reading = read_byline(line)
+    assert (named(reading.authors), named(reading.photographers)) == (authors, photographers)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Karin Lund Reporter", ["Karin Lund"]),
+        ("By June Park", ["June Park"]),
+        ("By Nguyen Thi Mai", ["Nguyen Thi Mai"]),
+        ("By Ana Ruiz.", ["Ana Ruiz"]),
+        ("(By Ana Ruiz)", ["Ana Ruiz"]),
+        ("—Story by Malachy Dunne ’24", ["Malachy Dunne"]),
+        ("By Hannah Cole, Springfield Gazette", ["Hannah Cole"]),
+        ("Por Thaís Fagundes, Folha do Planalto", ["Thaís Fagundes"]),
+        ("By Ana Ruiz and Emily Post", ["Ana Ruiz", "Emily Post"]),
+        ("Von Lisa Gerhards und Timo Kraft, Lokalredaktion Essling", ["Lisa Gerhards", "Timo Kraft"]),
+        ("Aus Tiflis berichten Anna Berg und Nina Oberländer", ["Anna Berg", "Nina Oberländer"]),
+        ("Par Anne Le Goff (Rennes, correspondante)", ["Anne Le Goff"]),
+    ],
+)
+def test_people_and_nothing_that_stands_beside_them(line, authors):
+    assert named(read_byline(line).authors) == authors
+
+
+def test_a_papers_own_text_with_an_agency():
+    reading = read_byline("Par Le Monde avec AFP", "fr")
+    assert (named(reading.authors), [a.name for a in reading.agencies]) == ([], ["Agence France-Presse"])
+    assert read_byline("Par ailleurs", "fr") is None
+
+
+HELPED = [
+    ("Kit Rask is a reporter here. Data reporter Simone Hartigan contributed to this report.", ["Simone Hartigan"]),
+    ("Associated Press writers Dinah Kessler in Oslo and Joe Poe in Paris contributed to this report.",
+     ["Dinah Kessler", "Joe Poe"]),
+    ("Additional reporting by Lou Benning.", ["Lou Benning"]),
+    ("Medically reviewed by Ingeborg Salter", ["Ingeborg Salter"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "helpers"), HELPED)
+def test_who_helped(line, helpers):
+    assert named(read_byline(line, "en").contributors) == helpers
+
+
+EASTERN = [
+    ("来源：江海网 作者：黄晓燕 王 磊 编辑：李强", "zh", ["黄晓燕", "王磊"]),
+    ("江海晚报记者 吴桐 通讯员 孙莉", "zh", ["吴桐", "孙莉"]),
+    ("經緯報／ 記者李佩珊／台南即時報導", "zh-TW", ["李佩珊"]),
+    ("本报记者 蒋　欣　方海涛", "zh", ["蒋欣", "方海涛"]),
+    ("[이데일리 문지호 기자]", "ko", ["문지호"]),
+]
+
+
+@pytest.mark.parametrize(("line", "language", "authors"), EASTERN)
+def test_reporters_behind_their_paper_and_beside_their_editor(line, language, authors):
+    assert [person.printed for person in read_byline(line, language).authors] == authors

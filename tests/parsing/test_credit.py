@@ -109,3 +109,31 @@ def test_a_line_without_what_a_credit_needs(text):
 def test_in_the_depth_of_a_story_only_a_label_counts():
     assert may_hold_credit("The ferry leaves. Photo: Anna Berg", labelled=True)
     assert not may_hold_credit("The ferry leaves (the old one).", labelled=True)
+
+
+SIGNED = [
+    ("Tom Reyes/The Millbrook Courier", "Tom Reyes/The Millbrook Courier", ["Tom Reyes"]),
+    ("Pupils line up for lunch. Leah Strand / Pine Valley Register", "Leah Strand / Pine Valley Register", ["Leah Strand"]),
+    ("Debris on the beach on Monday. —MARIANNE BERMUDEZ", "MARIANNE BERMUDEZ", ["MARIANNE BERMUDEZ"]),
+    ("Marion Delcourt, à Paris. THIBAUT LORAND POUR « LE COURANT »", "THIBAUT LORAND POUR « LE COURANT »",
+     ["THIBAUT LORAND"]),
+    ("Vecinos en la plaza, el miércoles. Samuel Quirós (EFE)", "Samuel Quirós (EFE)", ["Samuel Quirós"]),
+    ("The airport, seen on Wednesday. Photo / Maxar Technologies via AP", "Maxar Technologies via AP", []),
+    ("REUTERS/Anneli Saar/File Photo Purchase Licensing Rights", "REUTERS/Anneli Saar/File Photo", ["Anneli Saar"]),
+    ("（圖／記者王兆麟攝）", "王兆麟", ["王兆麟"]),
+    ("中央社記者謝佳璋攝 113年5月14日", "謝佳璋", ["謝佳璋"]),
+    ("新华社发（汪江波 摄）", "汪江波", ["汪江波"]),
+    ("首相の会見。（ロイター＝共同）", "ロイター＝共同", []),
+    ("（撮影・松本大地）", "松本大地", ["松本大地"]),
+    ("대통령이 말하고 있다. 신소영 선임기자", "신소영", ["신소영"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "credit", "photographers"), SIGNED)
+def test_credits_that_end_a_caption_without_a_label(text, credit, photographers):
+    found = read_credit(text)
+    assert (found.credit, [person.printed for person in found.photographers]) == (credit, photographers)
+
+
+def test_two_people_beside_a_slash_are_a_byline():
+    assert read_credit("Mathatisi Sebusi/Mohalenyane Phakela") is None

@@ -114,3 +114,22 @@ def test_months_with_marks_and_commas_of_other_scripts(text, day):
 def test_days_of_south_and_southeast_asia(text, day):
     (reading,) = read_dates(text)
     assert reading.value.edtf == day
+
+
+OTHER_FIGURES = [
+    ("14 พฤษภาคม 2567", "2024-05-14"),
+    ("เผยแพร่ 14 พ.ค. 67", "2024-05-14"),
+    ("১৪ মে ২০২৪, ১০:২০", "2024-05-14T10:20"),
+    ("१४ मई २०२४", "2024-05-14"),
+    ("٣ مايو ٢٠٢٤", "2024-05-03"),
+    ("２０２４年５月１４日", "2024-05-14"),
+    ("令和6年5月14日", "2024-05-14"),
+    ("民國113年5月14日", "2024-05-14"),
+    ("14 مئی 2024", "2024-05-14"),
+    ("May 14. 2024", "2024-05-14"),
+]
+
+
+@pytest.mark.parametrize(("line", "day"), OTHER_FIGURES)
+def test_figures_and_calendars_of_the_east(line, day):
+    assert [reading.value.edtf for reading in read_dates(line)] == [day]

@@ -87,6 +87,8 @@ def in_title(view: View, host: str | None) -> Candidate | None:
     names = list(filter(may_be_name, reversed(parts)))
     if len(parts) < 2 or (parts[0] in names and fold(parts[0]) in headings):
         names = [name for name in names if name != parts[0]]
+    if len(parts) < 2 and may_be_name(opening := whole.partition(": ")[0]) and opening != whole:
+        names = [opening]  # Bog & Fen: Pier to reopen
     said = [(name, "the host") for name in names if names_host(name, host)]
     if not said and names:
         labels = set(map(fold, front_labels(view, host)))
@@ -114,7 +116,7 @@ def names_host(name: str, host: str | None) -> bool:
     bare = name.casefold()
     for sign, letters in UMLAUTS if not bare.isascii() else ():
         bare = bare.replace(sign, letters)
-    for form in {fold(name), fold(bare)}:
+    for form in {fold(name), fold(bare), fold(bare.replace("&", " and ")), fold(bare.replace("&", " und "))}:
         words = form.split()
         if len(words) > 1 and words[0] in ARTICLES:
             words = words[1:]
