@@ -87,7 +87,8 @@ def in_title(view: View, host: str | None) -> Candidate | None:
     names = list(filter(may_be_name, reversed(parts)))
     if len(parts) < 2 or (parts[0] in names and fold(parts[0]) in headings):
         names = [name for name in names if name != parts[0]]
-    if len(parts) < 2 and may_be_name(opening := whole.partition(": ")[0]) and opening != whole:
+    opening = whole.partition(": ")[0]
+    if len(parts) < 2 and opening != whole and may_be_name(opening) and names_host(opening, host):
         names = [opening]  # Bog & Fen: Pier to reopen
     said = [(name, "the host") for name in names if names_host(name, host)]
     if not said and names:
