@@ -62,7 +62,7 @@ _CHINESE_CUT = re.compile(rf"\s+(?=(?:{_CHINESE_LABELS}|{_CHINESE_IDLE})\s?[:：
 _CHINESE_NOTE = re.compile(rf"(?:{_CHINESE_IDLE})\s?[:：]")
 """What stands in a row with the byline and names nobody."""
 _REPORTERS = re.compile(r"(?:[一-鿿]{1,6}[／/]\s?)?[一-鿿]{0,8}?(?:实习|見習|见习|特约)?(?:记者|記者)[\s：:]*(.+)")
-_REPORTED = re.compile(r"\s*(?:文[／/]?[图圖]|文并摄|图文|摄影报道|[／/]).*$")
+_REPORTED = re.compile(r"\s*(?:文[／/]?[图圖]|文并摄|图文|摄影报道|[／/《|]).*$")
 """Behind the reporters: who took the pictures, where it was written."""
 _HELPERS = re.compile(r"\s*(?:实习记者|实习生|實習生|通讯员|通訊員|记者|記者)[\s：:]*")
 _CLASS_YEAR = re.compile(r"\s[’'][0-9]{2}\b")

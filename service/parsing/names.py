@@ -305,7 +305,29 @@ def _eastern_surnames() -> frozenset[str]:
     return eastern.table().chinese.romanised | eastern.table().korean.romanised
 
 
+_PAPERS = (
+    "网",
+    "網",
+    "报",
+    "報",
+    "报社",
+    "通讯社",
+    "通訊社",
+    "新闻",
+    "新聞",
+    "周刊",
+    "週刊",
+    "杂志",
+    "雜誌",
+    "电视台",
+    "電視台",
+)
+"""How newspapers, agencies and sites are called in Chinese characters, and no people."""
+
+
 def _eastern_likeness(text: str, language: str | None) -> float:
+    if text.endswith(_PAPERS):
+        return 0.0
     if "・" in text or "·" in text:
         return (
             0.5

@@ -8,7 +8,7 @@ from service.parsing.agency import printed_agency
 from service.parsing.byline import Byline, read_note
 from service.parsing.dateline import read_dateline
 from service.parsing.dates import read_dates
-from service.parsing.names import full_name, name_likeness
+from service.parsing.names import full_name, name_likeness, read_name
 from service.parsing.page.candidate import Candidate, fold
 from service.parsing.page.lead import is_lead, rows_with_lead, starts_with_lead
 from service.parsing.page.mention import DESK, PERSONAL, Mention, Reader
@@ -19,6 +19,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 OPENS = frozenset("(（[［〔")
 SENT = re.compile(r"[一-鿿]{2,12}(?:[0-9]{1,2}月[0-9]{1,2}日)?\s?[电電讯訊]\s?[（(]")
 """How a Chinese report opens that names its reporters: 新华社酒泉5月14日电（记者刘洋）, 本报讯（记者…）."""
+SIGNED = re.compile(r"（([一-鿿々]{1,4}[\s　]?[一-鿿々ぁ-ヺ]{1,5})）$")
 SIGNATURE = 0.7
 LABEL = 14
 """Code points before a day in a line of it: a label."""
@@ -80,6 +81,23 @@ def from_lines(reader: Reader, *, settled: bool) -> list[Mention]:
     return found
 
 
+def from_brackets(reader: Reader) -> list[Mention]:
+    """The writer whose name ends a Japanese report: …と話した。（渡辺直樹）"""
+    view = reader.view
+    if not (reader.language or "").startswith("ja") or view.body[1] < 0:
+        return []
+    for n in reversed(view.numbers(max(0, view.body[1] - 600), view.body[1] + 60)):
+        start, row = view.row_starts[n], view.row_texts[n]
+        match = SIGNED.search(row)
+        if match and name_likeness(match[1], "ja") >= 0.5:
+            index, low = view.at(start), start + match.start(1)
+            candidate = Candidate(
+                None, "dom", "name that ends the text", 0.5, index, match[1], low, low + len(match[1])
+            )
+            return [Mention((read_name(match[1], "ja"),), (), reader.weights.signed, "foot", candidate, None, index)]
+    return []
+
+
 def from_notes(reader: Reader) -> list[Mention]:
     """Sentences below the text that name who helped, translated or edited."""
     view = reader.view
@@ -103,8 +121,8 @@ def stands_elsewhere(reader: Reader, n: int, index: int, sign: Sign) -> bool:
     bits, own, linked = view.bits[index], view.own[index], view.bits[index] & LINKED
     if bits & (COMMENT | NAVIGATION) or (own & CREDIT and not own & DATE):
         return True
-    if sign == "lead" and linked and not reader.near(start):
-        return True  # a teaser
+    if sign == "lead" and not reader.near(start) and (linked or below_teaser(reader, n)):
+        return True
     if sign == "names" and ((bits & FIGURE and not above_date(reader, n)) or (linked and leads_home(view, index))):
         return True
     if bits & CAPTION and not (sign == "lead" and above_date(reader, n)):
@@ -113,6 +131,13 @@ def stands_elsewhere(reader: Reader, n: int, index: int, sign: Sign) -> bool:
         return bool(linked) or view.elements[index].tag == "li"
     menu = linked and listed(reader, index) and not above_date(reader, n)
     return sign == "names" and bool(menu or (bits & AWAY and reader.above(start)))
+
+
+def below_teaser(reader: Reader, n: int) -> bool:
+    """Does a line follow one that is a link: the title of another article?"""
+    view = reader.view
+    before = view.at(view.row_starts[n - 1]) if n else -1
+    return before >= 0 and bool(view.bits[before] & LINKED)
 
 
 def leads_home(view: View, index: int) -> bool:

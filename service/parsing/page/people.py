@@ -12,7 +12,7 @@ from service.parsing.names import full_name, name_likeness, read_name
 from service.parsing.page.candidate import fold, line
 from service.parsing.page.comparing import key_of, merged, same_person
 from service.parsing.page.declared import from_items, from_metas
-from service.parsing.page.lines import from_dateline, from_lines, from_notes
+from service.parsing.page.lines import from_brackets, from_dateline, from_lines, from_notes
 from service.parsing.page.marked import from_elements
 from service.parsing.page.mention import PERSONAL, Mention, Reader
 from service.parsing.page.structured import Item
@@ -55,7 +55,13 @@ def find_makers(
     known = {key for m in metadata for key in m.keys}
     marked = from_elements(reader, named=bool(known))
     settled = any(m.near and not m.away and m.people and known.issuperset(m.keys) for m in marked)
-    shown = [*marked, *from_lines(reader, settled=settled), *from_dateline(reader), *from_notes(reader)]
+    shown = [
+        *marked,
+        *from_lines(reader, settled=settled),
+        *from_dateline(reader),
+        *from_notes(reader),
+        *from_brackets(reader),
+    ]
     return arbitrate(metadata, shown, reader)
 
 
