@@ -263,7 +263,8 @@ def find_mentions(text: str, spoken: set[str] | None = None) -> list[AgencyMenti
 def printed_agency(agency: Agency, text: str) -> str:
     """An agency by the name that a text prints: AFP stays AFP."""
     for name in (agency.name, agency.abbreviation or ""):
-        at = text.casefold().find(name.casefold()) if name else -1
-        if at >= 0:
-            return text[at : at + len(name)]
+        # not by folding the text: an İ folded is two letters, and what stands behind it moves
+        printed = re.search(re.escape(name), text, re.IGNORECASE) if name else None
+        if printed:
+            return printed[0]
     return agency.abbreviation or agency.name

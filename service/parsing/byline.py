@@ -135,6 +135,8 @@ def _lead_pattern() -> re.Pattern[str]:
     )
 
 
+_SAINTS = ("São ", "San ", "Santa ", "Santo ", "Rio de ", "Belo ", "Porto ", "Buenos ", "Ciudad ", "La Paz", "Los ")
+"""How places begin that could be people by their form."""
 _SURE_LEADS = frozenset(("by", "von", "par", "por", "door", "av", "af"))
 _INNER_ENDS = frozenset({"by", "von", "par", "por", "di", "door", "av", "af", "from", "to"})
 
@@ -332,6 +334,13 @@ def _segment(segment: str, found: Found, language: str | None) -> bool:
     ):
         return True
     folded = segment.casefold()
+    if " " in folded and folded.strip(" .:") in every("collective"):
+        found.collective = found.collective or segment.strip(" .")  # Haber Merkezi, though haber leads to a name
+        found.covered += len(segment)
+        return True
+    if found.people and segment.startswith(_SAINTS):
+        found.places.append(segment.strip(" ."))  # Por Renata Bitencourt — São Paulo
+        return True
     if contributed := _after(segment, folded):
         found.labelled = read_people(contributed, "contributor", found, language, labelled=True)
         return found.labelled
@@ -405,7 +414,7 @@ def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
             ):
                 return None, segment, False
         small = segment[: len(word)] == word and len(word) <= 3 and word not in {"by", "von", "par", "por"}
-        if small and not (here in groups and _opens_with_name(rest, language)):
+        if small and not (here in groups and (_opens_with_name(rest, language) or _is_italian(word, rest, here))):
             return None, segment, False  # a lower-case “di”, “de”, “av” inside a fragment
         if (
             word in {"from", "mit", "com", "aus", "text", "story", "words", "report", "with"}
@@ -414,6 +423,12 @@ def _lead(segment: str, language: str | None) -> tuple[str | None, str, bool]:
         ):
             return None, segment, False
     return field_name, rest, colon or " " in word or word in _SURE_LEADS
+
+
+def _is_italian(word: str, rest: str, here: str | None) -> bool:
+    """Whether two or three capitalised words stand behind an Italian *di*, and nothing else: no name begins with it."""
+    words = rest.split()
+    return word == "di" and here == "it" and 2 <= len(words) <= 3 and all(w[0].isupper() for w in words)
 
 
 def _opens_with_name(rest: str, language: str | None) -> bool:

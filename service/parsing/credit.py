@@ -86,7 +86,10 @@ _BOTH = re.compile(
     r"(?:^|[（(\[［\s。.])([가-힣A-Za-zァ-ヺー]{2,10})[=＝]([가-힣一-鿿ァ-ヺ0-9A-Za-z]{2,10})[)）\]］]?\s*$"
 )
 """An agency's picture that another one hands on: ロイター＝共同, 로이터=연합뉴스."""
-_NOISE = re.compile(r"^(?:all rights reserved|alle rechte vorbehalten|tous droits réservés)", re.IGNORECASE)
+_NOISE = re.compile(
+    r"^(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|riproduzione riservata)",
+    re.IGNORECASE,
+)
 _YEAR_MARK = re.compile(r"^(?:19|20)\d\d\b")
 
 

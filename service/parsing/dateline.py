@@ -34,13 +34,15 @@ _PLACE = rf"{_WORD}(?:[ \u00a0/]{_WORD}){{0,3}}"
 _YEAR = r"(?:,?[ \u00a0](?:19|20)[0-9]{2})?"
 _DATE = rf"(?:[^\W\d_]{{3,12}}\.?[ \u00a0][0-9]{{1,2}}|[0-9]{{1,2}}\.?[ \u00a0](?:de[ \u00a0])?[^\W\d_]{{3,12}}){_YEAR}"
 _WIRE = re.compile(
-    rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,?[ \u00a0]?({_DATE})\.?,?)?[ \u00a0]*"
+    rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,?[ \u00a0]?({_DATE})\.?)?,?[ \u00a0]*"
     rf"(?:\(([^()]{{2,40}})\)|/([^/]{{2,30}})/)[.]?\s*({_DASH}|:|\.|,|=|(?=\s))",
 )
 _BARE = re.compile(
     rf"\s*({_PLACE}(?:,[ \u00a0]{_PLACE}){{0,2}}?)(?:,[ \u00a0]?({_DATE})\.?)?\s?({_DASH}|[:|])\s?(?=\S)"
 )
 _NAMED = re.compile(rf"\s*({_PLACE})(?:,[ \u00a0]?({_DATE})\.?)?\s?[-–—]+\s({_PLACE})\.\s")
+_FIRST = re.compile(rf"\s*\(([^()]{{2,20}})\)\s?[-–—]+\s?({_PLACE})(?:,[ \u00a0]?({_DATE})\.?)?\s?[-–—]")
+"""(ANSA) - ROMA, 22 AGO - …"""
 _COMMA = re.compile(rf"\s*({_PLACE})(?:,?[ \u00a0]?({_DATE})\.?)?,[ \u00a0]([^\W\d_]{{2,12}})\s?{_DASH}\s?(?=\S)")
 """VILNIUS, BNS – …"""
 _BAR = re.compile(r"\s*([A-ZÄÖÜ]{3,}(?:/[A-ZÄÖÜ]{3,})?)[ \u00a0]((?:[^\W\d_]{2,8}/)*[^\W\d_]{2,8})[ \u00a0]\|\s(?=\S)")
@@ -206,7 +208,14 @@ def _chinese(text: str) -> tuple[Creator, ...]:
 
 def _western(head: str, language: str | None) -> DatelineReading | None:
     opening = head.lstrip()[:2]
-    if not opening[:1].isupper():
+    if opening[:1] == "(" and (m := _FIRST.match(head)) and _is_place(m[2], m[3]):
+        agency = find_agency(m[1], position="dateline")
+        if agency is not None:
+            end = len(head[: m.end()].rstrip())
+            return DatelineReading(
+                head[:end].strip(), m.start(1) - 1, end, _cased(m[2], language), agency, (), None, 0.95
+            )
+    if not _capital(opening[:1]):
         return None
     front = head[:_LONGEST_PLACE]
     if ("(" in front or "/" in front) and (m := _WIRE.match(head)):
@@ -306,7 +315,12 @@ def _is_place(text: str, dated: str | None) -> bool:
         and not _COMPASS & {w.casefold() for w in words}
     ):
         return False
-    return words[0][0].isupper() and (words[-1][0].isupper() or words[-1][-1] == ".")
+    return _capital(words[0][0]) and (_capital(words[-1][0]) or words[-1][-1] == ".")
+
+
+def _capital(letter: str) -> bool:
+    """Whether a letter is a capital, or of a script that has none."""
+    return letter.isupper() or (letter.isalpha() and letter.upper() == letter.lower())
 
 
 def _reading(

@@ -86,7 +86,7 @@ _ISO = re.compile(
 )
 _DAY_MONTH = re.compile(
     rf"(?:(?<![0-9.:/])|(?<=[12][09][0-9][0-9]))({_DAY})(?:st|nd|rd|th|er|ère|º|ª|\.|-?го)?{_S}{{0,2}}"
-    rf"(?:(?:de|di|do|of|tháng|den){_S}|d['’]|[-/.])?({_WORD})\.?[,،]?{_S}{{0,2}}(?:(?:de|del|of){_S}|[-/.,])?{_S}?"
+    rf"(?:(?:de|di|do|of|tháng|den){_S}|d['’]|[-/.]|ב)?({_WORD})\.?[,،]?{_S}{{0,2}}(?:(?:de|del|of){_S}|[-/.,])?{_S}?"
     rf"({_YEAR}{_WORD_END}|['’]?[0-9]{{2}}(?![0-9A-Za-z]|[:.][0-9]))",
     re.IGNORECASE,
 )

@@ -210,8 +210,11 @@ def _chunk(
 ) -> str:
     """Reads one piece between joiners: person, agency, role, place or stranger."""
     text = chunk.strip(" .:")
+    if chunk.rstrip(" :").endswith(".") and text[-2:-1] in {" ", "."} and text[-1:].isupper():
+        text += "."  # an initial: R. M.
     notes = _PAREN.findall(text) if _BRACKET.search(text) else []
-    text = (_PAREN.sub(" ", text) if notes else text).strip(" .,") or (notes[0] if notes else "")
+    if notes:
+        text = _PAREN.sub(" ", text).strip(" .,") or notes[0]
     for note in notes:
         if (agency := find_agency(_WITH.sub("", note, count=1), position="byline")) and text != note:
             _agency(found, agency.name)
