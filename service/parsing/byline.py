@@ -278,7 +278,7 @@ def _is_prose(bare: str) -> bool:
 def _segments(bare: str, found: Found, language: str | None, *, dated: bool) -> bool:
     """Reads every segment into `found`; False where one of them shows that the line is no byline."""
     pieces = [trimmed for p in _SEGMENTS.split(bare) if (trimmed := _trimmed(_without_and(p)))]
-    if ":" in bare or "：" in bare:
+    if not bare.isascii() and (":" in bare or "：" in bare):
         pieces = [part for piece in pieces for part in _CHINESE_CUT.split(piece) if not _CHINESE_NOTE.match(part)]
     if not pieces or len(pieces) > 12:
         return False

@@ -230,6 +230,8 @@ _BRACKETS, _FIGURES = frozenset("])）］】"), frozenset("0123456789%")
 _SLASH = re.compile(r"/(?<=[^0-9:/]/)(?![0-9/])")
 """A slash that stands in no day (3/9/2023)."""
 _ADDRESS = ("http://", "https://")
+_LONGEST_END = 300
+"""Characters at the end of a long paragraph in which a credit with its label stands."""
 _DASHED = re.compile(r"[.!?] [-–—] ?[A-ZÀ-Þ]")
 """A dash behind the last sentence of a caption."""
 _PLAIN_SIGNS = tuple(sign for sign in _SIGNS if sign.isascii())
@@ -249,7 +251,7 @@ def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
     bare = text.rstrip(" .")
     if (bare[-1:] in _BRACKETS and not labelled and bare[-2:-1] not in _FIGURES) or text[-1] in "摄攝":
         return True
-    low = text.lower()
+    low = (text[-_LONGEST_END:] if labelled else text).lower()
     for sign in _PLAIN_SIGNS if low.isascii() else _SIGNS:
         if sign in low:
             return True
@@ -261,7 +263,7 @@ def may_hold_credit(text: str, *, labelled: bool = False) -> bool:
     if ("—" in text or " – " in text or ". - " in text) and _DASHED.search(text, max(0, len(text) - 60)):
         return True
     last = bare.rpartition(" ")[2]
-    known = low[len(bare) - len(last) : len(bare)].strip(",;:-–—") in known_names()
+    known = last.lower().strip(",;:-–—") in known_names()
     if last.isupper() and len(last) > 3 and bare[: -len(last)].rstrip()[-3:].isupper():
         return True  # MARIANNE BERMUDEZ
     small = len(text) >= 60 and last[:1].islower()

@@ -72,6 +72,9 @@ _BRACKETS = re.compile(rf"\s*\(({_PLACE})\)\s(?=[A-ZÀ-Þ])")
 """(Tadoussac) Une équipe …, as papers of Québec set it."""
 _SIGNED = re.compile(r"[–—.-] |\) ")
 """What ends a place: a cheap look before the patterns."""
+_MOST_SPACES = 4
+"""Blanks before it."""
+_LINE = re.compile(r"[-–—]")
 _PERSONAL = 0.75
 """Likeness from which words are a person's name."""
 _IN = r"\b(?:in|aus|bei|near|à|en|em|w|we|v|ve|i|på|te|em|ad)"
@@ -100,7 +103,8 @@ def read_unsigned(text: str, whole: str, language: str | None = None) -> Datelin
     The article must name it again; in capitals it is told without that, but with a confidence under 0.75.
     """
     head = text[:400]
-    if not _SIGNED.search(head, 0, 60):
+    sign = _SIGNED.search(head, 0, 60)
+    if sign is None or head.count(" ", 0, sign.start()) > _MOST_SPACES:
         return None
     m = _UNSIGNED.match(head) or _BRACKETS.match(head)
     if not m or len(m[1]) < 4 or "." in m[1] or not _is_place(m[1], None) or len(head) < m.end() + 40:
@@ -118,7 +122,7 @@ def named_again(place: str, whole: str, printed: str = "") -> bool:
     """
     if printed.rstrip().endswith(("—", "--")) and is_upper(printed.strip(" —-")):
         return place in whole
-    return re.search(rf"{_IN} {re.escape(place)}\b", whole) is not None
+    return f" {place}" in whole and re.search(rf"{_IN} {re.escape(place)}\b", whole) is not None
 
 
 def _korean(head: str) -> DatelineReading | None:
@@ -226,7 +230,7 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
         signed = _STATION.fullmatch(inner) and re.fullmatch(_DASH, m[5] or "") and is_upper(m[1].split(",")[0])
         if signed and _is_place(m[1], m[2]) and len(head) > m.end() + 40:
             return _reading(head, m, agency=None, confidence=0.8, language=language)
-    for pattern in (_NAMED, _COMMA) if _SIGNED.search(head, 0, 80) else ():
+    for pattern in (_NAMED, _COMMA) if _LINE.search(head, 0, 80) else ():
         if m := pattern.match(head):
             agency = find_agency(m[3], position="dateline")
             if agency and _is_place(m[1], m[2]):

@@ -63,8 +63,8 @@ def _months(language: str) -> dict[str, int]:
 
 # Patterns know ASCII digits; those of other scripts are turned into them before.
 _DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x10000) if chr(code).isdecimal()}
-_ONES_AND_TWOS = ("٢", "۲", "२", "২", "๒", "２", "١", "۱", "१", "১", "๑", "１", "௨", "௧")
-"""A year of this century or the last is not written without one of these."""
+_TWOS = ("٢", "۲", "२", "২", "๒", "２", "௨")
+"""No year of this century, in the West or in Thailand, is written without one of these."""
 _YEAR = r"(?:19[0-9]{2}|20[0-9]{2})"
 _S = r"[ \t\u00a0\u2009\u202f\u3000]"
 _WORD = r"[^\W\d_][^\W\d_]{2,13}"
@@ -148,7 +148,7 @@ def read_dates(
 
     `numbers` are those of the text, where they are known already.
     """
-    if not text.isascii() and any(map(text.__contains__, _ONES_AND_TWOS)):
+    if not text.isascii() and any(map(text.__contains__, _TWOS)):
         text, numbers = text.translate(_DIGITS), None
     numbers = find_numbers(text) if numbers is None else numbers
     if len(numbers) < 2:

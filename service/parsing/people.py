@@ -151,7 +151,7 @@ def first_of_list(rest: str) -> str:
 
 def _chunks(rest: str, language: str | None) -> list[str]:
     """A list of people at its joiners; “Ortega y Gasset” stays whole, names without a joiner between are parted."""
-    if is_upper(rest):
+    if rest.isupper():
         rest = _CAPITAL_JOIN.sub(lambda m: m[0].lower(), rest)
     joined = not (_JOIN_SIGNS.isdisjoint(rest) and _JOIN_WORDS.isdisjoint(rest.split()))
     first = _JOIN.search(rest) if joined else None
