@@ -7,11 +7,11 @@ from msgspec import Struct
 from schemas.article import Creator
 from service.parsing import eastern
 from service.parsing.agency import AgencyRow, find_agency
-from service.parsing.byline import SPACED
 from service.parsing.casing import is_upper, restore
 from service.parsing.dates import month_words
 from service.parsing.names import name_likeness, read_name
 from service.parsing.names import table as names
+from service.parsing.reporters import SPACED
 from service.parsing.vocabulary import alternation, every
 
 
@@ -49,7 +49,8 @@ _BAR = re.compile(r"\s*([A-ZÄÖÜ]{3,}(?:/[A-ZÄÖÜ]{3,})?)[ \u00a0]((?:[^\W\d
 """BERLIN taz/dpa | …"""
 _KOREAN = re.compile(
     r"\s*[(\[]\s?([가-힣A-Z·, ]{1,20})\s?=\s?([^()\[\]]{2,20})[)\]]\s*"
-    r"((?:[가-힣]{2,4}(?:\s?[·,ㆍ]\s?|\s+)?)+?)?\s*(?:(인턴기자|수습기자|선임기자|사진기자|기자|특파원|통신원)(?![가-힣]))?\s*(=)?",
+    r"(?:([가-힣]{2,4}(?:(?:\s?[·,ㆍ]\s?|\s+)[가-힣]{2,4}){0,5})\s*"
+    r"(인턴기자|수습기자|선임기자|사진기자|기자|특파원|통신원)(?![가-힣]))?\s*(=)?",
 )
 _JAPANESE = re.compile(r"[【（\[［(]\s?([^=＝【】()（）\s]{1,12})\s?[=＝]\s?([^】）)\]］]{2,30})[】）)\]］]")
 _REUTERS = re.compile(r"[［\[]([一-鿿ァ-ヺー]{2,12})[\s　]+[0-9０-９]{1,2}日[\s　]+([一-鿿ァ-ヺーA-Z]{2,12})[］\]]")
@@ -77,7 +78,7 @@ _MOST_SPACES = 4
 _LINE = re.compile(r"[-–—]")
 _PERSONAL = 0.75
 """Likeness from which words are a person's name."""
-_IN = r"\b(?:in|aus|bei|near|à|en|em|w|we|v|ve|i|på|te|em|ad)"
+_IN = r"\b(?:in|aus|bei|near|à|en|em|w|we|v|ve|i|på|te|ad)"
 """What stands before a town's name in running text."""
 _CHARACTERS = re.compile(r"[一-鿿ァ-ヺ]")
 _LONGEST_PLACE = 100

@@ -40,6 +40,18 @@ def test_eastern_places(row, place):
     assert read_dateline(row).place == place
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["(서울=연합뉴스) 김하늘 오지훈 기자 = 정부는 14일", "(서울=연합뉴스) 김하늘·오지훈 기자 = 정부는 14일"],
+)
+def test_korean_reporters(row):
+    assert [person.printed for person in read_dateline(row).reporters] == ["김하늘", "오지훈"]
+
+
+def test_a_press_conference_is_no_reporter():
+    assert read_dateline("(서울=연합뉴스) 정부는 오늘 기자회견을 열고").reporters == ()
+
+
 NAMED_AGAIN = [
     (
         "Aurich – Der Kreistag hat die Entscheidung verschoben, wie der Landrat am Dienstag sagte.",
