@@ -20,6 +20,9 @@ from service.parsing.page.view import View
 from service.parsing.page.words import folded
 from service.parsing.people import collective_of
 
+MARKED = frozenset(("marked near", "marked"))
+"""The kinds of mentions that elements make; the others are lines, of which few are read."""
+
 
 class Makers(Struct, frozen=True):
     """The arbitration's outcome; `mentions` are those that speak for it, the chosen byline first."""
@@ -92,6 +95,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         )
         for m in shown
     )
+    wide = [m for m in shown if len(m.people) > 1 and m.kind in MARKED]
     # Where the paper's own account posted it, its writer may sign below the text.
     desks = not persons and all(
         reader.of_site(name) or reader.is_site(name) or collective_of(name) is not None
@@ -100,7 +104,7 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         for name in m.organisations
     )
     for mention in shown:
-        if not mention.people or any(is_part(mention, other) for other in shown):
+        if not mention.people or (mention.kind not in MARKED and any(is_part(mention, other) for other in wide)):
             continue
         score = mention.weight
         ends = desks and not mention.near and not mention.away and reader.ends_text(mention)
@@ -227,7 +231,7 @@ def is_account(name: str) -> bool:
 def is_part(mention: Mention, other: Mention) -> bool:
     """Is a line one of a marked element that names its people and more, or parts what the line takes for one name?"""
     a, b = mention.candidate, other.candidate
-    if mention is other or a.start is None or a.end is None or b.start is None or b.end is None:
+    if a.start is None or a.end is None or b.start is None or b.end is None:
         return False
     if not b.start <= a.start or not a.end <= b.end:
         return False

@@ -1,6 +1,7 @@
 """Where the article was published: the table by domain, the site's own name, the publisher of the structured data."""
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 import msgspec
@@ -32,6 +33,7 @@ MOST_OF = 0.55
 MOST_WORDS = 4
 """Words of a name that only holds a word of the host; a headline may do so by chance."""
 RIGHTS = re.compile(r"©|\([cC]\)\s|[Cc]opyright|COPYRIGHT")
+MOST_NOTICES = 40
 ARTICLES = frozenset(("the", "der", "die", "das", "la", "le", "les", "el", "il", "lo", "l", "o", "a", "de", "het"))
 UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ø", "oe"), ("å", "aa"), ("æ", "ae"))
 BARE = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)+)/?$")
@@ -159,7 +161,7 @@ def on_front_link(view: View, host: str | None) -> Candidate | None:
 def holds_rights(view: View, name: str) -> bool:
     """Does a notice of rights outside the article say a name?"""
     start, end = view.body
-    for notice in RIGHTS.finditer(view.text):
+    for notice in islice(RIGHTS.finditer(view.text), MOST_NOTICES):
         if not start <= notice.start() < end and f" {fold(name)} " in f" {fold(view.text[notice.end() :][:120])} ":
             return True
     return False
