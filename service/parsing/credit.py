@@ -50,7 +50,7 @@ _PICTURES = frozenset(
 ) | frozenset(("graphic", "video", "foto", "fotos", "bild", "bilder"))
 _LEADING = re.compile(
     rf"^(?:(?:{_LABEL_WORDS})\s{{0,2}}[:：=＝/©-]\s*|©\s*|ⓒ\s*|Ⓒ\s*|\(c\)\s*"
-    rf"|(?:{_LABEL_WORDS})\s+(?:by|von|de|di|courtesy of)\s+|by\s+|copyright\s+)+",
+    rf"|(?:{_LABEL_WORDS})\s+(?:by|von|de|di|courtesy of)\s+|by\s+|copyright\s+|fot\.\s+)+",
     re.IGNORECASE,
 )
 _SUPPLIED = re.compile(
@@ -69,7 +69,7 @@ _SPLIT = re.compile(
     r"\s*[/／|]\s*|\s+[-–—]\s+|\s*[,;、]\s+|\s*、\s*|\s*=\s*|\s+(?:für|for|pour|para|POUR|PARA|FOR|FÜR)\s+|\s*©\s*|\s+·\s+|\s*·\s*(?=[가-힣])",
 )
 _AND = re.compile(r"\s+(?:and|und|et|y|&)\s+")
-_TRAILING = re.compile(r"(?<=[.!?…”“\"»)])(?:\s+[-–—/]?|[–—])\s?([^.!?]{3,90}?)\.?\s*$")
+_TRAILING = re.compile(r"(?<=[.!?…”“\"»)])(?:\s+[-–—/]?|[–—])\s?((?:[^.!?]|(?<=\b[A-ZÀ-Þ])\.){3,90}?)\.?\s*$")
 _RIGHTS = re.compile(r"\s*(?:Purchase|Acquire) Licensing Rights.*$", re.IGNORECASE)
 """What Reuters sets behind its credits."""
 _EASTERN_END = re.compile(
@@ -82,6 +82,8 @@ _EASTERN_END = re.compile(
     r"|(?:^|[。\s（(／/：:])([一-鿿A-Za-z「」『』]{2,16}?)(?:提供|供图|供圖|翻攝|翻摄)[)）]?$)",
 )
 _EASTERN_TAIL = re.compile(r"(?:\s*[\w.+-]+@[\w.-]+)?\s*\*?\s*재판매\s?및\s?DB\s?금지.*$")
+_ARCHIVE = re.compile(r"\s자료사진[^\]]*(\])$")
+"""A picture of the archive: [연합뉴스 자료사진]."""
 _BOTH = re.compile(
     r"(?:^|[（(\[［\s。.])([가-힣A-Za-zァ-ヺー]{2,10})[=＝]([가-힣一-鿿ァ-ヺ0-9A-Za-z]{2,10})[)）\]］]?\s*$"
 )
@@ -97,13 +99,14 @@ def read_credit(text: str, language: str | None = None) -> Credit | None:
     """The credit of a caption or of a bare credit line; None where nothing shows that there is one."""
     if len(text) < 2 or len(text) > 3000:
         return None
+    text = _ARCHIVE.sub(r"\1", text)
     for reader in (_eastern, _labelled, _unmarked, _bracketed, _bare, _trailing):
         if found := reader(text, language):
             return found
     return None
 
 
-_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?]\s|\w\.$(?<=[^\W\d_]{4}\.)")
+_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[가-힣])[.!?]\s|[가-힣]\.$|\w\.$(?<=[^\W\d_]{4}\.)")
 """A full stop behind a word: what stands before it is a caption."""
 _OPENS = {")": "(", "]": "[", "}": "{", "）": "（", "］": "［", "】": "【"}
 _GLUED = re.compile(r"[a-zà-ÿ.!?”](?=[A-ZÀ-Þ])")
@@ -342,12 +345,25 @@ def _bare(text: str, language: str | None) -> Credit | None:
     parts = [p for p in _SPLIT.split(_VIA.sub("/", line)) if p]
     if not 2 <= len(parts) <= 6:
         return None
+    dash = _DASH.search(line)
+    if dash and len(parts) > 2 and _is_caption(line[: dash.start()], language):
+        start = text.find(line) + dash.end()  # Crianças no pátio - Ana Souza/Folhapress
+        return _make(text, start, len(text), caption_end=start, language=language, confidence=0.75)
     if sum(len(p) for p in parts) > 90 or not (any(map(find_agency, parts)) or _of_paper(parts, line, language)):
         return None
     if any(len(p.split()) > 5 or _SENTENCE.search(p) for p in parts):
         return None
     start = text.find(line)
     return _make(text, start, start + len(line), caption_end=start, language=language, confidence=0.75)
+
+
+_DASH = re.compile(r"\s[-–—]\s")
+
+
+def _is_caption(words: str, language: str | None) -> bool:
+    """Whether words before a dash are a caption's: some of them small, and no name or agency."""
+    small = any(word[0].islower() for word in words.split())
+    return small and find_agency(words) is None and name_likeness(words, language) < 0.5
 
 
 def _trailing(text: str, language: str | None) -> Credit | None:

@@ -69,6 +69,10 @@ def sort_value(
             sort_value(reader, resolved(inner, index), people, organisations, index)
         return
     kinds = types_of(value) if isinstance(value, dict) else ()
+    if isinstance(value, dict) and isinstance(names := value.get("name"), list) and len(names) > 1:
+        for inner in names[:40]:  # a page that lists its writers in one object
+            sort_value(reader, {**value, "name": inner}, people, organisations, index)
+        return
     extra: dict[str, str] = {}
     if isinstance(value, dict):
         name = (

@@ -72,6 +72,10 @@ def site_names(view: View, items: list[Item], index: dict[str, dict[str, object]
                 found.append(Candidate(text, row.source, "name of the site", 0.5, f"{row.path}/name", text))
     if all(BARE.match(row.value) for row in found) and (shown := in_title(view, host) or on_front_link(view, host)):
         found.append(shown)
+    elif found and found[0].value.islower() and " " not in found[0].value:
+        spelled = in_title(view, host)  # assiniboinesun: Assiniboine Sun
+        if spelled is not None and fold(spelled.value).replace(" ", "") == fold(found[0].value):
+            found.insert(0, spelled)
     if host:
         found.append(Candidate(host.rsplit(".", 1)[0].rsplit(".", 1)[-1], "url", "host", 0.3, None, host))
     return found

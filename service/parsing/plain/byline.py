@@ -19,7 +19,7 @@ from service.parsing.people import collective_of, may_be_people
 from service.parsing.plain.headline import HeadlineFound, score
 from service.parsing.plain.layout import WIDE, Layout, Line, fold, furniture, is_footer, is_furniture, opens_related
 from service.parsing.posted import find_posted
-from service.parsing.vocabulary import alternation, every, leads
+from service.parsing.vocabulary import alternation, every, leads, roles
 from service.tables import read_table
 
 LEAST_ODDS, LEAST_ODDS_ALONE = 0.25, 0.1
@@ -87,6 +87,8 @@ def odds(value: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, value))))
 
 
+_PERSON = 0.7
+"""Likeness from which a line is a person's name."""
 _ABOVE, _BELOW = 135, 32
 """Lines above and below the beginning and the end of the story that anybody asks for: a headline's and what is near."""
 
@@ -124,6 +126,8 @@ def lead_before(layout: Layout, index: int) -> str:
     if not 2 <= len(before) < 30:
         return ""
     bare = before.rstrip(":： ")
+    if bare == before and index > 1 and bare in roles() and name_likeness(layout.lines[index - 2].text) >= _PERSON:
+        return ""  # Nora Lind / Journalist: what the name above it is
     sure = " " in bare or bare != before or bare in furniture().lone_leads
     return layout.lines[index - 1].text if sure and leads().get(bare, ("",))[0] == "author" else ""
 

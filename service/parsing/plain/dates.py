@@ -72,6 +72,11 @@ def _ages() -> tuple[frozenset[str], re.Pattern[str]]:
     )
 
 
+_CLOCK_BEHIND = re.compile(
+    r"[\s,]*\b[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?\s*(?:[ap]\.?m\.?)?\s*(?:[a-z]{2,4}(?:[+-][0-9]{1,2})?)?[,\s]*$",
+    re.IGNORECASE,
+)
+"""A time between a label and its day: Published 6:45 PM GMT+2, September 21, 2024."""
 _UNIT = re.compile(r"\s([^\W\d_]+)")
 
 
@@ -136,7 +141,7 @@ def _placed(layout: Layout, readings: list[DateReading]) -> Iterator[Placed]:
         line = layout.lines[i]
         left = layout.text[max(line.start, reading.start - 40) : reading.start]
         previous = layout.lines[i - 1].text if i and reading.start == line.start else ""
-        label = left or (previous if len(previous) < 30 else "")
+        label = _CLOCK_BEHIND.sub("", left) or (previous if len(previous) < 30 else "")
         if label.rstrip(": ").casefold().endswith(member):
             continue
         may_be_label = _ends_as_label(label)

@@ -13,6 +13,7 @@ from itertools import accumulate, compress
 
 from msgspec import Struct
 
+from service.parsing.notes import without_notes
 from service.parsing.plain.layout import Layout, Line, is_furniture
 from service.tables import read_table
 
@@ -74,6 +75,7 @@ _ADDRESSES = ("your", "you're", "become a", "sign up", "log in", "subscribe", "i
 _ADDRESS = re.compile(  # speaks to the reader of the site, as controls and notices do
     rf"\b(?:{'|'.join(_ADDRESSES)})"
 )
+_SHORT = 30
 _PARTED = 4
 """Lines right above the story that may be parted from it as its paragraphs are."""
 _SIGN = re.compile(r"[|–—·»-]\s")
@@ -156,6 +158,8 @@ def _may_be_headline(text: str) -> bool:
     """Whether a line has letters and nothing that headlines have not: addresses, handles, notes, markup."""
     if "http://" in text or "https://" in text or "www." in text or _ODD.search(text):
         return False
+    if text[0].isdigit() and len(text) < _SHORT and not without_notes(text):
+        return False  # 5 min read
     return text[0].isalpha() or _LETTER.search(text) is not None
 
 
