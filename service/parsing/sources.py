@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from functools import cache
 
 from msgspec import Struct
 
-from service.parsing.agency import AgencyRow, find_mentions
+from service.parsing.agency import AgencyRow, find_agency, find_mentions
+from service.tables import read_table
 
 _CUE = re.compile(
     r"\b(?:told|tells|telling|according\sto|interview|interviewed|quoted|quoting|reported|reports|report"
@@ -22,6 +24,8 @@ _AROUND = 70
 """Characters on each side of a name that may hold the word which makes it a source."""
 
 
+_NAMES = re.compile(r"[^\s,;/&+()][^,;/&+()]*")
+_LONGEST_ROW = 120
 LONGEST, MOST_TRIES = 30_000, 20
 """Characters of a story looked through, and mentions of one agency: a source is named as one early."""
 
@@ -32,6 +36,31 @@ class SourceMention(Struct, frozen=True):
     row: AgencyRow
     start: int
     end: int
+
+
+class SourceWords(Struct, frozen=True):
+    """The part of data/furniture.toml that stands before the source of a text."""
+
+    source_labels: tuple[str, ...]
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(read_table("furniture.toml", SourceWords).source_labels)
+
+
+def names_source(row: str) -> bool:
+    """Whether a line opens with a word for the source of a text (Quelle: dpa), a picture's label as well."""
+    label, colon, _ = row[:24].replace("：", ":").partition(":")
+    return bool(colon) and label.strip(" (*").casefold() in _labels()
+
+
+def named_sources(row: str) -> list[SourceMention]:
+    """The agencies that such a line names, by any of their names."""
+    low = row.replace("：", ":").find(":") + 1
+    names = _NAMES.finditer(row, low) if len(row) <= _LONGEST_ROW else ()
+    rows = ((find_agency(name[0].strip(" ."), position="byline"), name) for name in names)
+    return [SourceMention(row, *name.span()) for row, name in rows if row is not None and row.kind != "photo"]
 
 
 def find_sources(

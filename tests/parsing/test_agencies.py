@@ -1,7 +1,8 @@
 """Agencies named in running text, and the words of a text that say where to look for them."""
 
-from service.parsing.agency import _file, find_agency, find_mentions
-from service.parsing.sources import find_sources
+from schemas.article import Agency
+from service.parsing.agency import _file, find_agency, find_mentions, printed_agency
+from service.parsing.sources import find_sources, named_sources, names_source
 from service.parsing.words import folded_words, may_be_wide
 
 
@@ -35,3 +36,19 @@ def test_a_text_of_very_many_names_is_read_all_the_same():
     found = find_mentions(". ".join(names))
     assert len(found) > len(names) / 2
     assert found == sorted(found, key=lambda m: m.start)
+
+
+def test_the_source_of_a_text_in_a_line_below_it():
+    assert names_source("Quelle: dpa, AFP")
+    assert not names_source("Quelle der Elbe")
+    assert [mention.row.name for mention in named_sources("Quelle: dpa, AFP/ksz")] == [
+        "Deutsche Presse-Agentur",
+        "Agence France-Presse",
+    ]
+
+
+def test_an_agency_keeps_its_letters_behind_an_i_with_a_dot():
+    assert (
+        printed_agency(Agency(name="Demirören News Agency", abbreviation="DHA", role="byline"), "GİRESUN, (DHA)")
+        == "DHA"
+    )

@@ -11,9 +11,10 @@ from service.parsing.dateline import DatelineReading, named_again, read_dateline
 from service.parsing.page.candidate import Candidate, fold, line
 from service.parsing.page.people import Makers
 from service.parsing.page.view import View
-from service.parsing.page.words import folded, names_source
+from service.parsing.page.words import folded
 from service.parsing.people import is_paper
 from service.parsing.publication import PublicationFile
+from service.parsing.sources import named_sources, names_source
 from service.parsing.words import places_of
 from service.tables import read_table
 
@@ -38,7 +39,6 @@ HANDED_ON = re.compile(
     r"\n[^\w\n]*(?:with files from|with agencies|mit (?:material|agenturen|informationen)|avec|con información de)",
     re.IGNORECASE,
 )
-NAMES = re.compile(r"[^\s,;/&+()][^,;/&+()]*")
 WORTH_READING = re.compile(r"[-–—―:(（【〔［\[/|]|[0-9]日")
 INLINE = frozenset(("b", "strong", "em", "i", "span", "u"))
 STOPS = frozenset(".–—-")
@@ -270,12 +270,8 @@ def below_text(view: View) -> list[tuple[AgencyRow, int, int]]:
     found: list[tuple[AgencyRow, int, int]] = []
     for n in view.numbers(end, end + 600) if start >= 0 else ():
         at, row = view.row_starts[n], view.row_texts[n]
-        if len(row) < 120 and names_source(row) and not view.bits[view.at(at)] & (AWAY | CAPTION):
-            low = max(row.find(":"), row.find("：")) + 1
-            for name in NAMES.finditer(row, low):
-                agency = find_agency(name[0].strip(" ."), position="byline")
-                if agency is not None and agency.kind != "photo":
-                    found.append((agency, at + name.start(), at + name.end()))
+        if names_source(row) and not view.bits[view.at(at)] & (AWAY | CAPTION):
+            found += [(mention.row, at + mention.start, at + mention.end) for mention in named_sources(row)]
     return found
 
 

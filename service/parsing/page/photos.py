@@ -31,8 +31,8 @@ from service.parsing.page.candidate import Candidate, fold, line, passage, tidy
 from service.parsing.page.credits import at_end, named_agencies, without_label, without_rights
 from service.parsing.page.structured import Item, absolute, name_of, resolved, types_of
 from service.parsing.page.view import View
-from service.parsing.page.words import names_source
 from service.parsing.publication import find_row
+from service.parsing.sources import names_source
 from service.parsing.vocabulary import leads
 from service.parsing.words import places_of
 

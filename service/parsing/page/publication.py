@@ -10,7 +10,7 @@ from schemas.article import Publication
 from service.parsing.page.candidate import Candidate, fold, line, tidy
 from service.parsing.page.structured import Item, name_of, resolved, types_of
 from service.parsing.page.view import View
-from service.parsing.page.words import words
+from service.parsing.page.words import folded, words
 from service.parsing.publication import find_publication
 
 PARTS = re.compile(r"\s+(?:-|–|—|\||:|·|•|»)\s+")
@@ -53,7 +53,7 @@ def site_names(view: View, items: list[Item], index: dict[str, dict[str, object]
     found: list[Candidate] = []
     for name, value in view.first_metas(words().site_metas):
         text = tidy(value)
-        if text and not text.isdigit() and not text.startswith("@"):
+        if text and not text.isdigit() and not text.startswith("@") and fold(text) not in folded("platforms"):
             trust = 0.7 if name == "og:site_name" else 0.5
             found.append(Candidate(text, "meta", "site name in a meta tag", trust, f"meta[{name}]", value))
     for item in items:

@@ -28,7 +28,7 @@ class Words(Struct, frozen=True):
     author_folders: tuple[str, ...]
     more_by: tuple[str, ...]
     nobody: tuple[str, ...]
-    source_labels: tuple[str, ...]
+    platforms: tuple[str, ...]
     accounts: tuple[str, ...]
     home: tuple[str, ...]
     opinion: tuple[str, ...]
@@ -47,12 +47,6 @@ def words() -> Words:
 def folded(field: str) -> frozenset[str]:
     """The words of one field, folded for comparing."""
     return frozenset(fold(word) for word in getattr(words(), field))
-
-
-def names_source(row: str) -> bool:
-    """Does a line open with a word for the source of a text (Quelle: dpa), which a picture's label may be as well?"""
-    label, colon, _ = row.replace("：", ":").partition(":")
-    return bool(colon) and fold(label) in folded("source_labels")
 
 
 @cache

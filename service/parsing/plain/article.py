@@ -24,12 +24,14 @@ from service.parsing.plain.photos import PhotoFound, find_photos
 from service.parsing.plain.publication import find_printed
 from service.parsing.plain.section import find_section
 from service.parsing.publication import as_publication, domain_of, find_publication
-from service.parsing.sources import find_sources
+from service.parsing.sources import find_sources, named_sources, names_source
 from service.parsing.words import folded_words
 
 LONGEST = 2_000_000
 """Characters read of one text: several hundred times the longest article. What lies behind is not looked at."""
 _LINE, _PASSAGE = 2000, 20_000
+_BELOW = 6
+"""Lines from the last of the story in which its sources may be named."""
 _SURE = 0.75
 """Confidence from which a place without agency and date is a dateline."""
 _TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -285,7 +287,8 @@ def _agencies(
     if dateline and dateline[0].agency:
         start = dateline[1] + dateline[0].start
         note(
-            _as_agency(dateline[0].agency, "dateline"),
+            # it supplied the text, as one of the byline does; beside another's byline it is apart
+            _as_agency(dateline[0].agency, "dateline" if found else "byline"),
             start,
             start + len(dateline[0].text),
             "dateline.agency",
@@ -294,6 +297,10 @@ def _agencies(
     for p in photos:
         for agency in p.credit.agencies:
             note(agency, *p.credit_at, "credit.agency", p.credit.confidence)
+    for line in layout.lines[layout.last : layout.last + _BELOW]:
+        for named in named_sources(line.text) if names_source(line.text) else ():
+            at = (line.start + named.start, line.start + named.end)
+            note(_as_agency(named.row, "source"), *at, "source.line", 0.8)
     if layout.lines and layout.last >= layout.first:
         body = layout.lines[layout.first : layout.last + 1]
         begin, end = body[0].start, body[-1].end

@@ -8,6 +8,7 @@ from schemas.article import Photo
 from service.parsing.credit import Credit, may_hold_credit, read_credit
 from service.parsing.plain.headline import HeadlineFound
 from service.parsing.plain.layout import Layout, Line, fold, is_footer, is_furniture
+from service.parsing.sources import names_source
 
 
 class PhotoFound(Struct):
@@ -47,6 +48,8 @@ def find_photos(
             continue
         if is_furniture(line.text) or _is_notice(line.text) or is_footer(line.text):
             continue
+        if line.index > layout.first and names_source(line.text) and not line.paragraph and line.index >= layout.last:
+            continue  # of the text
         credit = read_credit(line.text, language)
         if credit is None or not _belongs(credit, line, layout):
             continue
