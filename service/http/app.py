@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 from anyio import to_thread
 from litestar import Litestar
 from litestar.config.cors import CORSConfig
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
     if settings is None:
         settings = read_settings()
         configure_logging(settings.log_level)
+    _complete_types()
     app = Litestar(
         route_handlers=ROUTES,
         exception_handlers=refusing.HANDLERS,
@@ -79,6 +81,18 @@ def create_app(settings: Settings | None = None) -> Litestar:
         methods[route.path_format] |= frozenset(map(str, route.methods))
     app.asgi_handler = Observed(app.asgi_handler, methods)
     return app
+
+
+def _complete_types(known: type[msgspec.Struct] = msgspec.Struct) -> None:
+    """Has msgspec look through every type of ours while there is one thread.
+
+    It does so at first use otherwise, and a second thread that uses the type meanwhile kills the process
+    (msgspec 0.22: a segmentation fault in `convert`).
+    """
+    for kind in known.__subclasses__():
+        if kind.__module__.partition(".")[0] in {"schemas", "service"}:
+            msgspec.json.Decoder(kind)
+        _complete_types(kind)
 
 
 def _cors(origins: tuple[str, ...]) -> CORSConfig | None:

@@ -29,7 +29,13 @@ def patch_type(struct: type[msgspec.Struct] = Article) -> type[msgspec.Struct]:
             continue
         fields.append((field.encode_name, _patched(hints[field.name]), UNSET))
     return msgspec.defstruct(
-        f"{struct.__name__}Patch", fields, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+        f"{struct.__name__}Patch",
+        fields,
+        frozen=True,
+        kw_only=True,
+        omit_defaults=True,
+        forbid_unknown_fields=True,
+        module=__name__,
     )
 
 
@@ -43,10 +49,13 @@ def _patched(hint: Any) -> Any:
     return Union[(*kinds, None, UnsetType)]
 
 
+ArticlePatch = patch_type()
+
+
 def checked(patch: Patch) -> dict[str, Any]:
     """A patch that is sound whatever the article; BadInput otherwise."""
     try:
-        msgspec.convert(patch, patch_type(), strict=True)
+        msgspec.convert(patch, ArticlePatch, strict=True)
     except msgspec.ValidationError as error:
         reason, _, path = str(error).partition(" - at `$")
         raise BadInput(reason, path.rstrip("`").replace(".", "/").replace("[", "/").replace("]", "")) from error

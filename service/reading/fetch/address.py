@@ -9,7 +9,7 @@ import ipaddress
 import re
 import unicodedata
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import httpx2
 
@@ -51,7 +51,7 @@ class SpecialAddresses(Base, frozen=True, kw_only=True):
     names: tuple[str, ...]
 
 
-class Permit(Base, frozen=True, kw_only=True):
+class Permit(NamedTuple):
     """One entry of the allow-list: a host name (`*.` for all below it) or a network, and a port (None: 80 and 443)."""
 
     host: str | None = None
