@@ -216,10 +216,7 @@ def _western(head: str, language: str | None) -> DatelineReading | None:
     if opening[:1] == "(" and (m := _FIRST.match(head)) and _is_place(m[2], m[3]):
         agency = find_agency(m[1], position="dateline")
         if agency is not None:
-            end = len(head[: m.end()].rstrip())
-            return DatelineReading(
-                head[:end].strip(), m.start(1) - 1, end, _cased(m[2], language), agency, (), None, 0.95
-            )
+            return _reading(head, m, agency=agency, confidence=0.95, language=language, place=m[2])
     if not _capital(opening[:1]):
         return None
     front = head[:_LONGEST_PLACE]
@@ -329,13 +326,19 @@ def _capital(letter: str) -> bool:
 
 
 def _reading(
-    head: str, m: re.Match[str], *, agency: AgencyRow | None, confidence: float, language: str | None
+    head: str,
+    m: re.Match[str],
+    *,
+    agency: AgencyRow | None,
+    confidence: float,
+    language: str | None,
+    place: str | None = None,
 ) -> DatelineReading:
+    """A dateline as matched; without `place` the first group is where it was written."""
     start = len(head) - len(head.lstrip())
     end = len(head[: m.end()].rstrip())
-    return DatelineReading(
-        head[start:end], start, end, _cased(m[1].rstrip("-–—"), language), agency, (), None, confidence
-    )
+    place = _cased((place or m[1]).rstrip("-–—"), language)
+    return DatelineReading(head[start:end], start, end, place, agency, (), None, confidence)
 
 
 def _cased(place: str, language: str | None) -> str:

@@ -61,8 +61,12 @@ def _months(language: str) -> dict[str, int]:
     return words
 
 
-# Patterns know ASCII digits; those of other scripts are turned into them before.
-_DIGITS = {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x10000) if chr(code).isdecimal()}
+@cache
+def _digits() -> dict[int, str]:
+    """Those of other scripts → ASCII, which is all that patterns know; made when the first text holds some."""
+    return {code: str(unicodedata.decimal(chr(code))) for code in range(0x80, 0x10000) if chr(code).isdecimal()}
+
+
 _TWOS = ("٢", "۲", "२", "২", "๒", "２", "௨")
 """No year of this century, in the West or in Thailand, is written without one of these."""
 _YEAR = r"(?:19[0-9]{2}|20[0-9]{2})"
@@ -149,7 +153,7 @@ def read_dates(
     `numbers` are those of the text, where they are known already.
     """
     if not text.isascii() and any(map(text.__contains__, _TWOS)):
-        text, numbers = text.translate(_DIGITS), None
+        text, numbers = text.translate(_digits()), None
     numbers = find_numbers(text) if numbers is None else numbers
     if len(numbers) < 2:
         return []

@@ -256,7 +256,7 @@ def _chunk(
         if not first and (paper or _STATION.fullmatch(text)):
             return "organisation"
         if paper and labelled and kind == "author":
-            return "paper"  # Par Le Monde avec AFP
+            return "organisation"  # Par Le Monde avec AFP
         if not first and is_upper(text) and len(text.split()) <= 3 and text.isalpha() is True:
             found.places.append(restore(text, language))
             return "place"

@@ -47,14 +47,12 @@ def korean(segment: str, found: Found) -> bool:
         del names[0]  # [이데일리 문지호 기자]: the paper before its reporter
     if not names or not all(name_likeness(n, "ko") > 0 for n in names):
         return False
-    for name in names:
-        add_person(found, "author", read_name(name, "ko"), 0.95)
     found.role = found.role or m[2].strip()
-    found.labelled = found.strong = True
+    signed = _sign(found, "author", names, "ko", 0.95)
     rest = segment[m.end(2) :].strip(" ,/·=")
     if rest and len(rest) > 3:
         korean(rest, found)
-    return True
+    return signed
 
 
 def chinese_or_japanese(segment: str, found: Found, language: str | None) -> bool:
@@ -65,17 +63,11 @@ def chinese_or_japanese(segment: str, found: Found, language: str | None) -> boo
     if (m := _REPORTERS.fullmatch(segment)) and not re.search("[ぁ-ヺ]", segment):
         names = [n for n in re.split(r"[、，,\s]+", _HELPERS.sub("、", _REPORTED.sub("", m[1]))) if n]
         if names and all(len(n) <= 4 and name_likeness(n, "zh") >= 0.35 for n in names):
-            for name in names:
-                add_person(found, "author", read_name(name, "zh"), 0.9)
-            found.labelled = found.strong = True
-            return True
+            return _sign(found, "author", names, "zh", 0.9)
     if m := re.fullmatch(r"((?:[一-鿿]{2,5}[、・]?)+?)\s*(?:記者|特派員|編集委員|論説委員|カメラマン)", segment):
         names = [n for n in re.split(r"[、・]", m[1]) if n]
         if all(name_likeness(n, language or "ja") >= 0.35 for n in names):
-            for name in names:
-                add_person(found, "author", read_name(name, language or "ja"), 0.9)
-            found.labelled = found.strong = True
-            return True
+            return _sign(found, "author", names, language or "ja", 0.9)
     m = re.match(
         r"(?:本报记者|新华社记者|记者|記者|通讯员|作者|文|撰文|採訪|责任编辑|责编|编辑|編輯|摄影|翻译)\s?[:：/／｜|]?\s*(.+)$",
         segment,
@@ -86,8 +78,13 @@ def chinese_or_japanese(segment: str, found: Found, language: str | None) -> boo
         names = [n for n in re.split(r"[、，,\s／/]+", m[1]) if n]
         good = [n for n in names if name_likeness(n, "zh") >= 0.35]
         if good and len(good) == len(names):
-            for name in good:
-                add_person(found, kind, read_name(name, "zh"), 0.9)
-            found.labelled = found.strong = True
-            return True
+            return _sign(found, kind, good, "zh", 0.9)
     return False
+
+
+def _sign(found: Found, kind: str, names: list[str], language: str, confidence: float) -> bool:
+    """Notes people whom the line itself says to be that; always True, the answer of a reader that knows a segment."""
+    for name in names:
+        add_person(found, kind, read_name(name, language), confidence)
+    found.labelled = found.strong = True
+    return True

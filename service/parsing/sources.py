@@ -56,10 +56,11 @@ def names_source(row: str) -> bool:
 
 
 def named_sources(row: str) -> list[SourceMention]:
-    """The agencies that such a line names, by any of their names."""
+    """The agencies that such a line names, by any of their names; none where it is no such line."""
+    if not names_source(row) or len(row) > _LONGEST_ROW:
+        return []
     low = row.replace("：", ":").find(":") + 1
-    names = _NAMES.finditer(row, low) if len(row) <= _LONGEST_ROW else ()
-    rows = ((find_agency(name[0].strip(" ."), position="byline"), name) for name in names)
+    rows = ((find_agency(name[0].strip(" ."), position="byline"), name) for name in _NAMES.finditer(row, low))
     return [SourceMention(row, *name.span()) for row, name in rows if row is not None and row.kind != "photo"]
 
 

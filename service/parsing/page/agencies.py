@@ -14,7 +14,7 @@ from service.parsing.page.view import View
 from service.parsing.page.words import folded
 from service.parsing.people import is_paper
 from service.parsing.publication import PublicationFile
-from service.parsing.sources import named_sources, names_source
+from service.parsing.sources import named_sources
 from service.parsing.words import places_of
 from service.tables import read_table
 
@@ -270,8 +270,9 @@ def below_text(view: View) -> list[tuple[AgencyRow, int, int]]:
     found: list[tuple[AgencyRow, int, int]] = []
     for n in view.numbers(end, end + 600) if start >= 0 else ():
         at, row = view.row_starts[n], view.row_texts[n]
-        if names_source(row) and not view.bits[view.at(at)] & (AWAY | CAPTION):
-            found += [(mention.row, at + mention.start, at + mention.end) for mention in named_sources(row)]
+        named = named_sources(row)
+        if named and not view.bits[view.at(at)] & (AWAY | CAPTION):
+            found += [(mention.row, at + mention.start, at + mention.end) for mention in named]
     return found
 
 

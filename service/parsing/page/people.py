@@ -107,8 +107,12 @@ def arbitrate(metadata: list[Mention], shown: list[Mention], reader: Reader) -> 
         if not mention.people or (mention.kind not in MARKED and any(is_part(mention, other) for other in wide)):
             continue
         score = mention.weight
-        ends = desks and not mention.near and not mention.away and reader.ends_text(mention)
-        ends = ends and any(reader.likeness(p) >= PERSONAL for p in mention.people)
+        ends = (
+            desks
+            and not (mention.near or mention.away)
+            and reader.ends_text(mention)
+            and any(reader.likeness(p) >= PERSONAL for p in mention.people)
+        )
         if ends:
             score += weights.ending
         if agrees(mention):

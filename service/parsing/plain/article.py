@@ -24,7 +24,7 @@ from service.parsing.plain.photos import PhotoFound, find_photos
 from service.parsing.plain.publication import find_printed
 from service.parsing.plain.section import find_section
 from service.parsing.publication import as_publication, domain_of, find_publication
-from service.parsing.sources import find_sources, named_sources, names_source
+from service.parsing.sources import find_sources, named_sources
 from service.parsing.words import folded_words
 
 LONGEST = 2_000_000
@@ -298,7 +298,7 @@ def _agencies(
         for agency in p.credit.agencies:
             note(agency, *p.credit_at, "credit.agency", p.credit.confidence)
     for line in layout.lines[layout.last : layout.last + _BELOW]:
-        for named in named_sources(line.text) if names_source(line.text) else ():
+        for named in named_sources(line.text):
             at = (line.start + named.start, line.start + named.end)
             note(_as_agency(named.row, "source"), *at, "source.line", 0.8)
     if layout.lines and layout.last >= layout.first:
